@@ -6,6 +6,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, test } from 'vitest';
 import { buildPages, openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
+import { entering } from '../queue/played-day.ts';
 import { type BenchedBoards, boardSettings, openBenchedBoards } from './boards.bench.ts';
 
 const lan = { kind: 'person', id: '00000000000000aa', name: 'Lan' } as const;
@@ -161,5 +162,36 @@ describe.skipIf(skipReason)(`boards, in Chromium${skipReason ? ` (skipped: ${ski
       'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)].join(" ")))',
     );
     assert.deepEqual(violations, []);
+  });
+
+  test.each([
+    [1920, 1080],
+    [1080, 1920],
+  ] as const)('on %i × %i a marked number and the longest names are whole', async (width, height) => {
+    const long = 'Phòng khám Nội tổng hợp và Lão khoa số 12';
+    const counters = ['p101', 'p102'].map((id) => ({
+      id,
+      place: 'hall',
+      services: ['noi'],
+      name: { vi: `${long} ${id}` },
+    }));
+    const others = await openBenchedBoards(boardSettings({ dataDir, counters }), pageDir);
+    try {
+      for (let sequence = 7; sequence < 12; sequence += 1) {
+        const number = { series: 'A-K2', sequence, text: `A-K2-${String(sequence).padStart(2, '0')}` };
+        others.act(entering(sequence, { kioskId: 'kiosk-2', number, givenAt: Date.now() }));
+      }
+      others.act({ kind: 'sit-down', counter: 'p101', by: lan, force: false });
+      for (let count = 0; count < 4; count += 1) others.act({ kind: 'call-next', counter: 'p101', by: lan });
+      const page = await browser.newPage({ viewport: { width, height } });
+      await page.goto(`${others.url}/board/hall`);
+      await page.locator('[data-called="A-K2-10"]').waitFor();
+      if (process.env.BOARD_PICTURES)
+        await page.screenshot({ path: join(process.env.BOARD_PICTURES, `long-${width}x${height}.png`) });
+      const { cut } = await page.evaluate<{ readonly cut: readonly string[] }>(looks);
+      assert.deepEqual(cut, []);
+    } finally {
+      await others.close();
+    }
   });
 });
