@@ -11,13 +11,14 @@ import { type BenchedBoards, boardSettings, openBenchedBoards } from './boards.b
 
 const lan = { kind: 'person', id: '00000000000000aa', name: 'Lan' } as const;
 
-/** In the page: letters in rem, and whatever is larger than its place. */
+/** In the page: letters in rem, and whatever is cut because it is larger than its place. */
 const looks = `(() => {
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   const all = (which) => [...document.querySelectorAll(which)];
   const read = all('.latest b, .latest strong, .others b, .others span')
     .map((each) => Number.parseFloat(getComputedStyle(each).fontSize) / rem);
   const cut = all('.latest, .others li, .others span, main, header, footer, .board')
+    .filter((each) => getComputedStyle(each).overflow !== 'visible')
     .filter((each) => each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1)
     .map((each) => \`\${each.className || each.tagName} \${each.scrollWidth}×\${each.scrollHeight} in \${each.clientWidth}×\${each.clientHeight}\`);
   return { read, cut };
