@@ -20,6 +20,8 @@ export interface HubContact {
 export interface HubStanding {
   /** `undefined`: it answers. */
   readonly trouble: HubTrouble | undefined;
+  /** What the site file names and cannot be used, where that is the trouble. */
+  readonly file: string | undefined;
   /** Epoch ms of the last good answer; `undefined`: none since the start. */
   readonly inTouchAt: number | undefined;
   readonly mark: string;
@@ -54,6 +56,7 @@ const firstAgainMs = 1_000;
 export function keepHubContact(needs: Needs): HubContact {
   const { client, memory, leases, clock, log } = needs;
   let trouble: HubTrouble | undefined = 'no-answer';
+  let file: string | undefined;
   let isNoted = false;
   let inTouchAt: number | undefined;
   let documentKey: HubStanding['documentKey'] = 'none';
@@ -74,12 +77,12 @@ export function keepHubContact(needs: Needs): HubContact {
 
   function standing(): HubStanding {
     const { mark, isMarkGiven } = memory.word();
-    return { trouble, inTouchAt, mark, isMarkGiven, left: leases.left(), documentKey };
+    return { trouble, file, inTouchAt, mark, isMarkGiven, left: leases.left(), documentKey };
   }
 
   async function contact(): Promise<void> {
     // A key that somebody has just put there counts from now on.
-    client.readFiles();
+    file = client.readFiles()?.path;
     const body = {
       version: wireVersion,
       program: needs.program,

@@ -1,5 +1,6 @@
 import { type HubContact, keepHubContact } from '#backend-client/hub-link/hub-contact.ts';
 import type { HubSystem } from '#backend-client/hub-link/hub-system.ts';
+import type { HubWord } from '#backend-client/hub-link/hub-word.ts';
 import { createLeaseKeeper } from '#backend-client/hub-link/lease-keeper.ts';
 import { createNumbersElsewhere, type NumbersElsewhere } from '#backend-client/hub-link/numbers-elsewhere.ts';
 import type { Store } from '#backend-client/store/store.ts';
@@ -8,6 +9,7 @@ import type { RandomBytes } from '#config/agreements/ids.ts';
 import { localTimeAt } from '#config/agreements/local-time.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { priorityPrefixOf, type SiteFile } from '#config/settings/site-file.ts';
+import type { HubOnPage } from '#kiosk/bridge/console/upkeep-words.ts';
 import type { Health } from './health.ts';
 import { conditionOf } from './kiosk-condition.ts';
 
@@ -66,5 +68,32 @@ export function numbersElsewhere(
     ...{ client, documentKey, deadlineMs, serviceOf, log },
     kioskId: kiosk.id,
     monotonic: clock.monotonic,
+  });
+}
+
+/** As the technician reads it. */
+export function hubStanding(
+  { memory, documentKeyTrouble }: Pick<HubSystem, 'memory' | 'documentKeyTrouble'>,
+  contact: Pick<HubContact, 'standing'>,
+  { services }: SiteFile,
+): Omit<HubOnPage, 'queued'> {
+  const { trouble, file, left, mark, documentKey } = contact.standing();
+  return {
+    ...{ trouble, file, left, mark },
+    documentKey: documentKeyTrouble ? 'not-usable' : documentKey,
+    servicesUnlike: servicesUnlike(services, memory.word().services),
+  };
+}
+
+/** Codes of services that the hub has under other letters or in another room, or not at all; none before its first word. */
+function servicesUnlike(services: SiteFile['services'], theirs: HubWord['services']): readonly string[] {
+  if (!theirs) return [];
+  return services.flatMap((service) => {
+    const there = theirs.find(({ code }) => code === service.code);
+    const isAlike =
+      there?.prefix === service.prefix &&
+      there.priorityPrefix === priorityPrefixOf(service) &&
+      there.room === service.room;
+    return isAlike ? [] : [service.code];
   });
 }

@@ -26,7 +26,7 @@ import { flowSettingsFrom, measuresByProtocol, takesCalls } from './flow-setting
 import { followCrisis } from './follow-crisis.ts';
 import { type Health, healthFrom } from './health.ts';
 import { createInVain } from './in-vain.ts';
-import { keepInTouch, numbersElsewhere } from './keep-in-touch.ts';
+import { hubStanding, keepInTouch, numbersElsewhere } from './keep-in-touch.ts';
 import { keepConsentWords } from './kept-consent-words.ts';
 import { createLobby, type LobbyDoor } from './lobby/lobby.ts';
 import { openLog } from './log.ts';
@@ -356,6 +356,7 @@ async function putTogether(
     endpoints,
     namedAnother: lookUps.namedAnother,
     health,
+    hub: () => hub && hubContact && hubStanding(hub, hubContact, siteNow),
   });
   await world.freePage?.();
   const opened = await openPages(site.kiosk, world, {

@@ -1,5 +1,5 @@
 import type { OverviewState } from './overview-words.ts';
-import type { EndpointOnPage, UpkeepState } from './upkeep-words.ts';
+import type { EndpointOnPage, HubOnPage, UpkeepState } from './upkeep-words.ts';
 
 /** For tests: a kiosk where nothing is wrong. */
 export const calmKiosk: UpkeepState = {
@@ -62,4 +62,14 @@ export const calmEndpoint: EndpointOnPage = {
   stands: false,
   namedAnother: 0,
   delayed: undefined,
+};
+
+export const calmHub: HubOnPage = {
+  trouble: undefined,
+  file: undefined,
+  queued: 0,
+  left: [{ series: 'A', left: 8 }],
+  mark: 'K1',
+  documentKey: 'as-theirs',
+  servicesUnlike: [],
 };

@@ -47,6 +47,8 @@ export interface UpkeepState {
   readonly tickets: 'verified' | 'not-verified';
   readonly devices: readonly DeviceOnPage[];
   readonly endpoints: readonly EndpointOnPage[];
+  /** The hub of the hospital; left out: this kiosk numbers alone. */
+  readonly hub?: HubOnPage | undefined;
   /** Refused and unsure messages, oldest first; at most 200. */
   readonly letters: readonly LetterOnPage[];
   /** Of all refused and unsure messages, how many for which reason: what one word can decide together. */
@@ -61,6 +63,31 @@ export interface UpkeepState {
   readonly expired: readonly ExpiredOnPage[];
   /** Days of which something can still be read, newest first. */
   readonly checkInDays: readonly CheckInDayOnPage[];
+}
+
+/** How this kiosk stands with its hub. None of it withholds a number. */
+export interface HubOnPage {
+  /** `undefined`: it answers. */
+  readonly trouble:
+    | 'no-answer'
+    | 'tls-refused'
+    | 'file'
+    | 'key-unknown'
+    | 'key-revoked'
+    | 'version'
+    | 'not-deciding'
+    | 'not-understood'
+    | undefined;
+  /** Of `file`: which one. */
+  readonly file: string | undefined;
+  /** What waits for it. */
+  readonly queued: number;
+  /** Numbers in stock, by series. */
+  readonly left: readonly { readonly series: string; readonly left: number }[];
+  readonly mark: string;
+  readonly documentKey: 'none' | 'as-theirs' | 'other' | 'not-usable';
+  /** Codes of services that the hub has otherwise, or not at all. */
+  readonly servicesUnlike: readonly string[];
 }
 
 /** Whether patients see their page, and how its window fares. */

@@ -2,6 +2,7 @@ import type { StoredAlert } from '#backend-client/contract/alert.ts';
 import type { EndpointMismatch } from '#backend-client/contract/delivery.ts';
 import { cureOf, whoActs } from '#backend-client/contract/delivery-reasons.ts';
 import type { DeadLetter, DelayedMessages, LetterGroup, StrandedMessages } from '#backend-client/contract/store.ts';
+import { hubId } from '#backend-client/hub-link/hub-system.ts';
 import type { EndpointCircuit } from '#backend-client/outbox/endpoint-health.ts';
 import type { TimeStatus } from '#backend-client/store/business-days.ts';
 import type { ExpiredTicket } from '#backend-client/store/expired-tickets.ts';
@@ -9,6 +10,7 @@ import type { SiteFile } from '#config/settings/site-file.ts';
 import type {
   AlertOnPage,
   EndpointOnPage,
+  HubOnPage,
   LetterOnPage,
   TimeOnPage,
   UpkeepState,
@@ -34,13 +36,15 @@ export interface UpkeepParts {
   readonly time: TimeStatus;
   readonly expired: readonly ExpiredTicket[];
   readonly checkInDays: UpkeepState['checkInDays'];
+  /** Left out: there is none. */
+  readonly hub?: Omit<HubOnPage, 'queued'> | undefined;
 }
 
 /** The whole truth of a kiosk. */
 export function upkeepState(parts: UpkeepParts): UpkeepState {
   const { site, health, storage, letters, letterGroups, stranded, alerts, time, expired, checkInDays } = parts;
   const isOfSite = ({ endpointId }: { readonly endpointId: string }) =>
-    site.hospital.some(({ id }) => id === endpointId);
+    site.hospital.some(({ id }) => id === endpointId) || (site.hub !== undefined && endpointId === hubId);
   return {
     kioskId: site.kiosk.id,
     siteName: site.site.name,
@@ -53,6 +57,7 @@ export function upkeepState(parts: UpkeepParts): UpkeepState {
     tickets: health.tickets,
     devices: health.devices,
     endpoints: site.hospital.map((endpoint) => endpointOnPage(endpoint, parts)),
+    hub: parts.hub && { ...parts.hub, queued: parts.queuedOf(hubId) },
     // Those of systems that are gone stand apart: nothing can be sent to them.
     letters: letters.filter(isOfSite).map(letterOnPage),
     letterGroups: letterGroups.filter(isOfSite).map((group) => ({ ...group, whoActs: whoActs(group.reason) })),

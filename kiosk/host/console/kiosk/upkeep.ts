@@ -1,5 +1,6 @@
 import type { Alerts } from '#backend-client/alerts/alerts.ts';
 import type { Endpoint, EndpointMismatch } from '#backend-client/contract/delivery.ts';
+import { hubId } from '#backend-client/hub-link/hub-system.ts';
 import type { Outbox } from '#backend-client/outbox/outbox.ts';
 import type { Store } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
@@ -11,7 +12,7 @@ import type { UpkeepAct, UpkeepState } from '#kiosk/bridge/console/upkeep-words.
 import type { Health } from '../../health.ts';
 import { type CheckInDownloads, createCheckInDownloads } from './check-in-downloads.ts';
 import { decideMany } from './decide-many.ts';
-import { upkeepState } from './upkeep-state.ts';
+import { type UpkeepParts, upkeepState } from './upkeep-state.ts';
 
 export interface UpkeepNeeds {
   /** As it counts now: some of it changes while the kiosk runs. */
@@ -39,6 +40,8 @@ export interface UpkeepNeeds {
   /** How often an answer named somebody else than whom this system was asked about. */
   readonly namedAnother: (endpointId: string) => number;
   readonly health: () => Health;
+  /** How it stands with the hub; left out: there is none. */
+  readonly hub?: () => UpkeepParts['hub'];
 }
 
 /** What a technician sees and decides of one kiosk. */
@@ -75,6 +78,7 @@ export function openUpkeep(needs: UpkeepNeeds): Upkeep {
         time: store.time.status(),
         expired: store.expiredTickets(),
         checkInDays: checkIn.days(),
+        hub: needs.hub?.(),
       });
     },
     act,
@@ -90,7 +94,7 @@ export function openUpkeep(needs: UpkeepNeeds): Upkeep {
   }
 
   function isInSiteFile(endpointId: string): boolean {
-    return site().hospital.some(({ id }) => id === endpointId);
+    return site().hospital.some(({ id }) => id === endpointId) || (site().hub !== undefined && endpointId === hubId);
   }
 
   function act(wish: UpkeepAct, by: string): boolean {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import { languages } from '#config/agreements/language.ts';
 import { sayIn } from '#config/strings/messages.ts';
-import { calm, calmEndpoint, calmKiosk, calmOverview } from '#kiosk/bridge/console/calm-kiosk.bench.ts';
+import { calm, calmEndpoint, calmHub, calmKiosk, calmOverview } from '#kiosk/bridge/console/calm-kiosk.bench.ts';
 import type { OverviewState } from '#kiosk/bridge/console/overview-words.ts';
 import type { StaffState } from '#kiosk/bridge/console/people-words.ts';
 import type { DeviceOnPage, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
@@ -102,6 +102,10 @@ const one: readonly (readonly [string, Changes, 'fit' | 'partly' | 'unfit'])[] =
     'fit',
   ],
   ['stranded old', { kiosk: { stranded: [{ endpointId: 'old', count: 3, since: 0, tickets: ['A1'] }] } }, 'fit'],
+  ['hub key-revoked', { kiosk: { hub: { ...calmHub, trouble: 'key-revoked' } } }, 'fit'],
+  ['hub file', { kiosk: { hub: { ...calmHub, trouble: 'file', file: './hub.key' } } }, 'fit'],
+  ['hub documents', { kiosk: { hub: { ...calmHub, documentKey: 'other' } } }, 'fit'],
+  ['hub services', { kiosk: { hub: { ...calmHub, servicesUnlike: ['noi'] } } }, 'fit'],
   ['disk-low', { kiosk: { storage: { freeBytes: 5e8, condition: 'low' } } }, 'fit'],
   ['paper-low ticket-printer', { kiosk: { devices: [device('ticket-printer', 'paper-low')] } }, 'fit'],
   [

@@ -47,6 +47,7 @@ const kinds = {
   letters: 'nothing',
   system: 'nothing',
   stranded: 'nothing',
+  hub: 'nothing',
   'look-ups': 'nothing',
   'disk-low': 'nothing',
   'paper-low': 'nothing',
@@ -81,6 +82,7 @@ export function troublesOf(known: Known): readonly Trouble[] {
     ...overview.inVain.map(ofInVain),
     ...ofSiteFile(overview.siteFile),
     ...kiosk.endpoints.flatMap((endpoint, at) => ofEndpoint(endpoint, `hospital[${at}]`)),
+    ...ofHub(kiosk.hub),
     ...ofLetters(kiosk),
     ...overview.systems.flatMap(ofLookUps),
     ...(staff ? ofStaff(staff) : []),
@@ -145,6 +147,21 @@ const mendings = {
   'for-the-desk': { sentence: 'console.overview.forTheDesk', hands: [], controls: ['take-expired'] },
   stranded: { sentence: 'console.overview.stranded', hands: [], controls: ['move-stranded'] },
   'look-ups': { sentence: 'console.overview.lookUps.next', hands: ['call-hospital'], controls: ['ask-system'] },
+  'hub no-answer': { sentence: 'console.overview.hub.no-answer', hands: [], controls: ['settings'] },
+  'hub tls-refused': { sentence: 'console.overview.hub.tls-refused', hands: [], controls: ['settings'] },
+  'hub file': { sentence: 'console.overview.hub.file', hands: [], controls: ['settings'] },
+  'hub key-unknown': { sentence: 'console.overview.hub.key-unknown', hands: [], controls: ['settings'] },
+  'hub key-revoked': { sentence: 'console.overview.hub.key-revoked', hands: [], controls: ['settings'] },
+  'hub version': { sentence: 'console.overview.hub.version', hands: [], controls: ['settings'] },
+  'hub not-deciding': { sentence: 'console.overview.hub.not-deciding', hands: ['wait'], controls: ['settings'] },
+  'hub not-understood': { sentence: 'console.overview.hub.not-understood', hands: [], controls: ['settings'] },
+  'hub documents other': { sentence: 'console.overview.hub.documents-other', hands: [], controls: ['settings'] },
+  'hub documents not-usable': {
+    sentence: 'console.overview.hub.documents-not-usable',
+    hands: [],
+    controls: ['settings'],
+  },
+  'hub services': { sentence: 'console.overview.hub.services', hands: [], controls: ['settings'] },
   codes: {
     sentence: 'console.overview.inVain.codes',
     hands: ['wipe', 'scan-set-up-code'],
@@ -301,6 +318,22 @@ function ofEndpoint(endpoint: EndpointOnPage, entry: string): readonly Trouble[]
   if (namedAnother > 0)
     found.push(trouble('named-another', mendings['named-another'], { of: id, values: { id, count: namedAnother } }));
   return found;
+}
+
+/** Tickets go on whatever it is. */
+function ofHub(hub: UpkeepState['hub']): readonly Trouble[] {
+  if (!hub) return [];
+  const { trouble: why, file = '', documentKey, servicesUnlike } = hub;
+  const values = { file, services: servicesUnlike.join(', ') };
+  return [
+    ...(why === undefined ? [] : [trouble('hub', mendings[`hub ${why}`], { of: why, control: 'hub', values })]),
+    ...(documentKey === 'other' || documentKey === 'not-usable'
+      ? [trouble('hub', mendings[`hub documents ${documentKey}`], { of: 'documents', control: 'hub.documentKeyFile' })]
+      : []),
+    ...(servicesUnlike.length > 0
+      ? [trouble('hub', mendings['hub services'], { of: 'services', control: 'services', values })]
+      : []),
+  ];
 }
 
 /** Why, whose turn it is, and what to do. */
