@@ -63,7 +63,9 @@ switch (process.argv[2]) {
   }
   case 'hub': {
     const { benchDecisions } = await import('./bench/hub-decisions.ts');
-    const sections = await benchDecisions({ count: 7, roundMs: 1_500 }, (line) => console.error(line));
+    const { benchHubProgram } = await import('./bench/hub-program.ts');
+    const say = (line: string) => console.error(line);
+    const sections = [...(await benchDecisions({ count: 7, roundMs: 1_500 }, say)), await benchHubProgram(say)];
     console.log(`${machine}; the middle of 7 rounds\n`);
     console.log(tableOf(sections));
     break;

@@ -18,6 +18,7 @@ const children = {
 
 export const bundles: readonly Bundle[] = [
   { folder: 'dist/host', programs: { main: 'kiosk/host/main.ts', ...children } },
+  { folder: 'dist/hub', programs: { main: 'kiosk/hub/main.ts' } },
   {
     folder: 'dist/hub',
     programs: { main: 'kiosk/hub/main.ts', 'hub-key': 'scripts/hub-key.ts', 'hub-person': 'scripts/hub-person.ts' },
@@ -84,6 +85,9 @@ const uncalled = [
   'duplexify',
   // QR codes as files; ours are drawn.
   'pngjs',
+  // Another driver beneath `pg`, and passwords in somebody's home.
+  'pg-native',
+  'pgpass',
   // Exemplars of `prom-client`.
   '@opentelemetry/api',
 ];
