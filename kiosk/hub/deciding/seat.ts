@@ -1,7 +1,7 @@
 import type { ActId } from '#backend-client/hub-link/act-id.ts';
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import type { DecidingPlace, LogBatch, TakenNumber } from '../log/event-log.ts';
+import { type DecidingPlace, type LogBatch, linesAtOnce, type TakenNumber } from '../log/event-log.ts';
 import type { LogProblem } from '../log/log-problem.ts';
 import type { Act, Refusal } from '../queue/acts.ts';
 import { apply } from '../queue/apply.ts';
@@ -48,15 +48,24 @@ export async function readSeat(
     const isAfterLoss = kept.value.hadDays || hasKiosks;
     return ok({ place, day: emptyDay(today), ahead: emptyDay(today), actsBefore: new Set(), isAfterLoss });
   }
-  const events = await place.log.read(newest);
-  if (!events.ok) return events;
   const actsBefore = before === undefined ? ok([]) : await place.log.actsOf(before);
   if (!actsBefore.ok) return actsBefore;
-  const day = emptyDay(newest);
-  for (const logged of events.value) {
-    if (!fits(day, logged)) return problem({ kind: 'damaged', line: { day: newest, position: logged.position } });
+  const day = await foldDay(place, newest);
+  if (!day.ok) return day;
+  const ahead = copyOfDay(day.value);
+  return ok({ place, day: day.value, ahead, actsBefore: new Set(actsBefore.value), isAfterLoss: false });
+}
+
+async function foldDay({ log }: DecidingPlace, of: BusinessDay): Promise<Result<OwnedDay, LogProblem>> {
+  const day = emptyDay(of);
+  for (let from = 0; ; from += linesAtOnce) {
+    const events = await log.read(of, from);
+    if (!events.ok) return events;
+    for (const logged of events.value) {
+      if (!fits(day, logged)) return problem({ kind: 'damaged', line: { day: of, position: logged.position } });
+    }
+    if (events.value.length < linesAtOnce) return ok(day);
   }
-  return ok({ place, day, ahead: copyOfDay(day), actsBefore: new Set(actsBefore.value), isAfterLoss: false });
 }
 
 /** Lines that read, each by itself, and do not follow from each other were not written by a hub. */

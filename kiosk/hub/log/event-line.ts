@@ -15,16 +15,30 @@ export interface EventRow {
   readonly event: string;
 }
 
+/** From day to day by the index: `distinct` would look at every line of three months. */
+export const daysInLog = `
+  with recursive found (day) as (
+    select min(day) from hub_event
+    union all
+    select (select min(day) from hub_event where day > found.day) from found where found.day is not null
+  )
+  select day from found where day is not null order by day`;
+
 export function rowOf({ day, position, actId, at, event }: LoggedEvent): EventRow {
   return { day, position, act_id: actId, at, event: JSON.stringify(event) };
 }
 
-/** Lines of one day from its beginning. A gap, or a line that is no event of this version, is `damaged` and named. */
-export function readDay(day: BusinessDay, rows: readonly EventRow[]): Result<readonly LoggedEvent[], LogProblem> {
+/** Lines of one day from a position on. A gap, or a line that is no event of this version, is `damaged` and named. */
+export function readDay(
+  day: BusinessDay,
+  from: number,
+  rows: readonly EventRow[],
+): Result<readonly LoggedEvent[], LogProblem> {
   const events: LoggedEvent[] = [];
   for (const row of rows) {
-    const logged = row.position === events.length && row.day === day ? readRow(row) : undefined;
-    if (!logged) return problem({ kind: 'damaged', line: { day, position: events.length } });
+    const position = from + events.length;
+    const logged = row.position === position && row.day === day ? readRow(row) : undefined;
+    if (!logged) return problem({ kind: 'damaged', line: { day, position } });
     events.push(logged);
   }
   return ok(events);

@@ -5,7 +5,7 @@ import { createHandCrankedClock, type HandCrankedClock } from '#config/agreement
 import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
 import type { Result } from '#config/agreements/result.ts';
 import type { LoggedEvent, QueueEvent } from '../queue/events.ts';
-import type { DecidingPlace, LogStore } from './event-log.ts';
+import { type DecidingPlace, type LogStore, linesAtOnce } from './event-log.ts';
 import type { LogProblem } from './log-problem.ts';
 
 /** One database on the bench, and hubs that open it. */
@@ -98,6 +98,22 @@ export function eventLogExam(name: string, createBench: () => Promise<LogBench>)
       await database.damage({ day: monday, position: 3, to });
       const read = await (await place(open())).log.read(monday);
       assert.deepEqual(read, { ok: false, problem: { kind: 'damaged', line: { day: monday, position: 3 } } });
+    });
+
+    test('a long day is read in pieces, and a line that is gone between them is named', async () => {
+      const { store, open, database } = await bench();
+      const { log } = await place(store);
+      good(await log.append({ events: dayOf(monday, linesAtOnce + 3), numbers: [] }));
+      assert.equal(good(await log.read(monday)).length, linesAtOnce);
+      assert.deepEqual(
+        good(await log.read(monday, linesAtOnce)).map(({ position }) => position - linesAtOnce),
+        [0, 1, 2],
+      );
+      assert.deepEqual(good(await log.read(monday, linesAtOnce + 3)), []);
+      await store.close();
+      await database.damage({ day: monday, position: linesAtOnce, to: undefined });
+      const read = await (await place(open())).log.read(monday, linesAtOnce);
+      assert.deepEqual(read, { ok: false, problem: { kind: 'damaged', line: { day: monday, position: linesAtOnce } } });
     });
 
     test('old days are forgotten with their acts and numbers, the others stay', async () => {

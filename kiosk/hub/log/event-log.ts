@@ -12,8 +12,11 @@ import type { LogProblem } from './log-problem.ts';
  */
 export interface EventLog {
   kept(): Promise<Result<KeptDays, LogProblem>>;
-  /** In order, without a gap; a gap or a line that does not read is `damaged`. */
-  read(day: BusinessDay): Promise<Result<readonly LoggedEvent[], LogProblem>>;
+  /**
+   * Lines of a day from a position on (usual: its beginning), in order; `linesAtOnce` as long as there are so many. A gap or a line that
+   * does not read is `damaged`.
+   */
+  read(day: BusinessDay, from?: number): Promise<Result<readonly LoggedEvent[], LogProblem>>;
   /**
    * All or none, on disk before it is answered. The database itself refuses a position, an act, a number or the beginning of a lease that
    * is there already, whatever the program believes.
@@ -28,6 +31,9 @@ export interface EventLog {
   /** Gives the place up: another hub may decide. */
   close(): Promise<void>;
 }
+
+/** A full day is read in pieces: a hub that starts would hold all of it three times. */
+export const linesAtOnce = 2_000;
 
 export interface KeptDays {
   /** Days that have events, oldest first. */

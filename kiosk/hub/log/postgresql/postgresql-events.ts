@@ -1,8 +1,8 @@
 import type { ActId } from '#backend-client/hub-link/act-id.ts';
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import { actsIn, type EventRow, readDay, readLines, rowOf } from '../event-line.ts';
-import type { EventLog } from '../event-log.ts';
+import { actsIn, daysInLog, type EventRow, readDay, readLines, rowOf } from '../event-line.ts';
+import { type EventLog, linesAtOnce } from '../event-log.ts';
 import type { LogProblem } from '../log-problem.ts';
 import type { Connection, Question } from './connection.ts';
 
@@ -42,18 +42,18 @@ export function createPostgresqlEventLog({ connection, epoch, onProof, monotonic
   return {
     kept: async () => {
       const read = await connection.ask<{ days: BusinessDay[]; had: boolean }>({
-        text: `select array(select distinct day from hub_act order by day) as days, (select days_begun from hub_meta) as had`,
+        text: `select array(${daysInLog}) as days, (select days_begun from hub_meta) as had`,
       });
       if (!read.ok) return read;
       const { days = [], had = false } = read.value[0] ?? {};
       return ok({ days, hadDays: had || days.length > 0 });
     },
-    read: async (day) => {
+    read: async (day, from = 0) => {
       const rows = await connection.ask<EventRow>({
-        text: `select ${columns} from hub_event e where day = $1 order by position`,
-        values: [day],
+        text: `select ${columns} from hub_event e where day = $1 and position >= $2 order by position limit ${linesAtOnce}`,
+        values: [day, from],
       });
-      return rows.ok ? readDay(day, rows.value) : rows;
+      return rows.ok ? readDay(day, from, rows.value) : rows;
     },
     append: async ({ events, numbers }) => {
       const rows = events.map(rowOf);

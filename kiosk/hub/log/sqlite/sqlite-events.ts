@@ -3,8 +3,8 @@ import type { ActId } from '#backend-client/hub-link/act-id.ts';
 import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { DocumentsToday } from '../documents-today.ts';
-import { actsIn, type EventRow, readDay, readLines, rowOf } from '../event-line.ts';
-import type { EventLog, LogBatch } from '../event-log.ts';
+import { actsIn, daysInLog, type EventRow, readDay, readLines, rowOf } from '../event-line.ts';
+import { type EventLog, type LogBatch, linesAtOnce } from '../event-log.ts';
 import type { LogProblem } from '../log-problem.ts';
 import { onSqlite } from './sqlite-file.ts';
 import type { SqliteKiosks } from './sqlite-kiosks.ts';
@@ -36,8 +36,10 @@ export function createSqliteEventLog({ db, kiosks, isWhole, close }: Needs): Eve
   const insertAct = db.prepare('insert into hub_act values (?, ?, ?, ?)');
   const insertNumber = db.prepare('insert into hub_number values (?, ?, ?)');
   const insertLease = db.prepare('insert into hub_lease values (?, ?, ?)');
-  const daysKept = db.prepare<[], string>('select distinct day from hub_event order by day').pluck();
-  const dayRows = db.prepare<[string], EventRow>('select * from hub_event where day = ? order by position');
+  const daysKept = db.prepare<[], string>(daysInLog).pluck();
+  const dayRows = db.prepare<[string, number], EventRow>(
+    `select * from hub_event where day = ? and position >= ? order by position limit ${linesAtOnce}`,
+  );
   const actRows = db.prepare<[string], EventRow>(
     `select e.* from hub_act a join hub_event e on e.day = a.day and e.position >= a.first and e.position < a.first + a.count
      where a.act_id = ? order by e.position`,
@@ -66,9 +68,9 @@ export function createSqliteEventLog({ db, kiosks, isWhole, close }: Needs): Eve
       const had = kiosks.hadDays();
       return had.ok ? ok({ days: days.value, hadDays: had.value || days.value.length > 0 }) : had;
     },
-    read: async (day) => {
-      const rows = held(() => dayRows.all(day));
-      return rows.ok ? readDay(day, rows.value) : rows;
+    read: async (day, from = 0) => {
+      const rows = held(() => dayRows.all(day, from));
+      return rows.ok ? readDay(day, from, rows.value) : rows;
     },
     append: async (batch) => {
       if (!isNoted) {
