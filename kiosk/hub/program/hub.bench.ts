@@ -36,10 +36,14 @@ export const pin = '271828';
 /** Enough to be one, quick enough for tests. */
 const cost = { memory: 64, passes: 1, parallelism: 1 };
 
-export async function openHubBench(more: object = {}, clock: Clock = machineClock): Promise<HubBench> {
+/** `builtPages`: `dist/ui`, where pages are looked at; without it each says its name. */
+export async function openHubBench(
+  more: object = {},
+  { clock = machineClock, builtPages }: { readonly clock?: Clock; readonly builtPages?: string } = {},
+): Promise<HubBench> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-hub-'));
-  const pageDir = join(dataDir, 'pages');
-  for (const page of ['sign-in', 'fleet', 'counter', 'board', 'assets']) {
+  const pageDir = builtPages ?? join(dataDir, 'pages');
+  for (const page of builtPages ? [] : ['sign-in', 'fleet', 'counter', 'board', 'assets']) {
     mkdirSync(join(pageDir, page), { recursive: true });
     writeFileSync(join(pageDir, page, 'index.html'), `the page ${page}`);
   }

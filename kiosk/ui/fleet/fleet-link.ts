@@ -14,8 +14,8 @@ export interface FleetLink {
 
 const reconnectMs = 1_000;
 const touchEveryMs = 30_000;
-/** As `kiosk/web/links.ts` says it. */
-const sessionEnded = 4401;
+/** The hub says something every five seconds, whatever happens. */
+const silentMs = 15_000;
 
 export function openFleetLink({
   clock,
@@ -29,6 +29,7 @@ export function openFleetLink({
   const now = signal(clock.now());
   let aheadMs = 0;
   let lastTouch = clock.monotonic();
+  let lastHeard = clock.monotonic();
   let socket: WebSocket | undefined;
   connect();
   tick();
@@ -38,29 +39,32 @@ export function openFleetLink({
   function connect(): void {
     const opened = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live/fleet`);
     socket = opened;
+    lastHeard = clock.monotonic();
     opened.addEventListener('message', ({ data }) => {
       const told: FleetSnapshot = JSON.parse(data);
+      lastHeard = clock.monotonic();
       aheadMs = told.now - clock.now();
       fleet.value = told;
       lostSince.value = undefined;
       now.value = told.now;
     });
-    opened.addEventListener('close', ({ code }) => {
-      if (code === sessionEnded) return toSignIn();
+    opened.addEventListener('close', () => {
       lostSince.value ??= clock.now();
       clock.after(reconnectMs, () => void reconnect());
     });
   }
 
-  /** A browser does not say why a link was refused: whoever is signed out is sent to sign in, not left waiting. */
+  /** A hub that was stopped has signed out everybody: whoever is signed out is sent to sign in as soon as there is somebody to ask. */
   async function reconnect(): Promise<void> {
     const answer = await fetch('/api/me').catch(() => undefined);
     if (answer?.status === 401) toSignIn();
-    else connect();
+    else if (answer) connect();
+    else clock.after(reconnectMs, () => void reconnect());
   }
 
   function tick(): void {
     now.value = clock.now() + aheadMs;
+    if (clock.monotonic() - lastHeard > silentMs) socket?.close();
     clock.after(1_000, tick);
   }
 

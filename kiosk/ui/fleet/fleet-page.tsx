@@ -69,7 +69,8 @@ function Fleet({ fleet, now, say }: FleetProps): JSX.Element {
           <p class={need > 0 ? 'strip bad' : 'strip good'} role="status" data-need={need}>
             {say(need > 0 ? 'summary' : 'allWell', { count: inUse.length, need })}
           </p>
-          <section>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a narrow screen the table is scrolled by keys, too */}
+          <section aria-label={say('title')} tabIndex={0}>
             <table>
               <thead>
                 <tr>
