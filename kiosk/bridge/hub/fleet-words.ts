@@ -1,3 +1,5 @@
+import type { LocalizedText } from '#config/agreements/language.ts';
+
 /** The words between hub and fleet page. `GET /live/fleet` (WebSocket) brings whole snapshots; the page says `touch` when somebody is there. */
 export interface FleetSnapshot {
   readonly test: boolean;
@@ -25,8 +27,8 @@ export type DatabaseTrouble =
 export interface KioskOnPage {
   readonly kioskId: string;
   readonly mark: string;
-  /** Id of the hub's settings; `null`: its calls ring everywhere. */
-  readonly place: string | null;
+  /** Whose counters ring when somebody there calls; `null`: all. */
+  readonly place: LocalizedText | null;
   readonly need: 'silent' | 'out-of-service' | 'degraded' | 'other-document-key' | 'not-heard' | 'well' | 'revoked';
   /** Epoch ms; `null`: not since the hub has started. */
   readonly heardAt: number | null;

@@ -39,7 +39,8 @@ const cost = { memory: 64, passes: 1, parallelism: 1 };
 /** `builtPages`: `dist/ui`, where pages are looked at; without it each says its name. */
 export async function openHubBench(
   more: object = {},
-  { clock = machineClock, builtPages }: { readonly clock?: Clock; readonly builtPages?: string } = {},
+  clock: Clock = machineClock,
+  builtPages?: string,
 ): Promise<HubBench> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-hub-'));
   const pageDir = builtPages ?? join(dataDir, 'pages');

@@ -249,7 +249,7 @@ describe('a hub with two kiosks', () => {
     await told(kiosk1, 'contact', { ...contact, condition: { status: 'degraded', devicesWanting: 1 } });
     const fleet = (await (await fetch(`${hub.url}/api/fleet`, { headers: lan })).json()) as { kiosks: object[] };
     expect(fleet.kiosks).toMatchObject([
-      { kioskId: 'kiosk-1', need: 'degraded', place: 'hall', condition: { devicesWanting: 1 } },
+      { kioskId: 'kiosk-1', need: 'degraded', place: { vi: 'Sảnh' }, condition: { devicesWanting: 1 } },
     ]);
     const start = await fetch(`${hub.url}/`, { redirect: 'manual', headers: lan });
     expect(start.headers.get('location')).toBe('/counter');

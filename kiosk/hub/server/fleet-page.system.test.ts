@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, test } from 'vitest';
+import { machineClock } from '#config/agreements/machine-clock.ts';
 import { buildPages, openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
 import { type HubBench, openHubBench, pin } from '../program/hub.bench.ts';
 
@@ -20,7 +21,7 @@ describe.skipIf(skipReason)(`the kiosks of a hospital${skipReason ? ` (skipped: 
   beforeAll(async () => {
     const [pageDir, opened] = await Promise.all([buildPages(), openBrowser()]);
     browser = opened;
-    hub = await openHubBench({ profile: 'demo' }, { builtPages: pageDir });
+    hub = await openHubBench({ profile: 'demo' }, machineClock, pageDir);
     cleanUps.push(
       () => rmSync(pageDir, { recursive: true }),
       () => browser.close(),

@@ -26,6 +26,11 @@ export const fleetRoutes: HubRoutes = (parts) => [
   },
 ];
 
+function placeOf({ kiosks, places }: HubParts['settings'], kioskId: string): FleetSnapshot['kiosks'][number]['place'] {
+  const place = kiosks.find(({ id }) => id === kioskId)?.place;
+  return places.find(({ id }) => id === place)?.name ?? null;
+}
+
 function snapshotOf({ settings, fleet, decider, clock }: HubParts): FleetSnapshot {
   const standing = decider.standing();
   return {
@@ -37,7 +42,7 @@ function snapshotOf({ settings, fleet, decider, clock }: HubParts): FleetSnapsho
     isRecovering: decider.today()?.recovery !== undefined,
     kiosks: fleet.kiosks().map(({ heardAt, ...kiosk }) => ({
       ...kiosk,
-      place: settings.kiosks.find(({ id }) => id === kiosk.kioskId)?.place ?? null,
+      place: placeOf(settings, kiosk.kioskId),
       heardAt: heardAt ?? null,
       program: kiosk.program ?? null,
     })),

@@ -35,7 +35,11 @@ export function FleetPage({ link, language, onOtherLanguage }: Props): JSX.Eleme
             {say('lineLost', { time: new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(lostSince) })}
           </p>
         )}
-        {fleet ? <Fleet fleet={fleet} now={link.now.value} say={say} /> : <p class="soft">{say('opening')}</p>}
+        {fleet ? (
+          <Fleet fleet={fleet} now={link.now.value} say={say} language={language} />
+        ) : (
+          <p class="soft">{say('opening')}</p>
+        )}
       </main>
     </>
   );
@@ -45,11 +49,12 @@ interface FleetProps {
   readonly fleet: FleetSnapshot;
   readonly now: number;
   readonly say: SayOfFleet;
+  readonly language: Language;
 }
 
 const restful: readonly KioskOnPage['need'][] = ['well', 'not-heard', 'revoked'];
 
-function Fleet({ fleet, now, say }: FleetProps): JSX.Element {
+function Fleet({ fleet, now, say, language }: FleetProps): JSX.Element {
   const { hub, isRecovering, kiosks } = fleet;
   const inUse = kiosks.filter(({ need }) => need !== 'revoked');
   const need = inUse.filter((each) => !restful.includes(each.need)).length;
@@ -83,7 +88,7 @@ function Fleet({ fleet, now, say }: FleetProps): JSX.Element {
               </thead>
               <tbody>
                 {kiosks.map((kiosk) => (
-                  <Row key={kiosk.kioskId} kiosk={kiosk} now={now} say={say} />
+                  <Row key={kiosk.kioskId} kiosk={kiosk} now={now} say={say} language={language} />
                 ))}
               </tbody>
             </table>
@@ -104,7 +109,7 @@ const looks = {
   revoked: 'soft',
 } as const satisfies Record<KioskOnPage['need'], string>;
 
-function Row({ kiosk, now, say }: { readonly kiosk: KioskOnPage } & Omit<FleetProps, 'fleet'>): JSX.Element {
+function Row({ kiosk, now, say, language }: { readonly kiosk: KioskOnPage } & Omit<FleetProps, 'fleet'>): JSX.Element {
   const { kioskId, mark, need, heardAt, place, program, condition } = kiosk;
   // Words of the kiosk's own program, for technicians: the console of that kiosk has the sentences.
   const details = [
@@ -119,10 +124,11 @@ function Row({ kiosk, now, say }: { readonly kiosk: KioskOnPage } & Omit<FleetPr
         {kioskId} <small>{say('mark', { mark })}</small>
       </th>
       <td>
-        <span class={`pill ${looks[need]}`}>{say(`need.${need}`)}</span> <span class="todo">{say(`todo.${need}`)}</span>
+        <span class={`pill ${looks[need]}`}>{say(`need.${need}`)}</span>{' '}
+        {need !== 'well' && <span class="todo">{say(`todo.${need}`)}</span>}
       </td>
       <td>{heardAt === null ? say('never') : agoOf(now - heardAt, say)}</td>
-      <td>{place ?? say('everywhere')}</td>
+      <td>{place ? (place[language] ?? place.vi) : say('everywhere')}</td>
       <td class="soft">{details}</td>
     </tr>
   );
