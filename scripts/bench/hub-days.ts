@@ -1,3 +1,4 @@
+import '#kiosk/hub/small-footprint.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { openBenchHub } from './hub-day.ts';
 
