@@ -92,7 +92,7 @@ export function keepHubContact(needs: Needs): HubContact {
     const answer = await client.ask({ path: 'contact', body, answer: contactAnswer });
     if (isStopped) return;
     if (answer.ok) {
-      const { day, mark, services, wantsLeases } = answer.value;
+      const { day, mark, services, wantsLeases, ledger } = answer.value;
       documentKey = standingOfKey(needs.fingerprint, answer.value.documentKey);
       noteTrouble(undefined);
       inTouchAt = clock.now();
@@ -100,7 +100,7 @@ export function keepHubContact(needs: Needs): HubContact {
       if (!isDeepStrictEqual({ mark, services }, { mark: memory.word().mark, services: memory.word().services }))
         memory.keep({ mark, isMarkGiven: true, services });
       needs.onServices(services);
-      await leases.inTouch({ day, wantsLeases });
+      await leases.inTouch({ day, wantsLeases, ledger });
     } else noteTrouble(troubleFrom(answer.problem));
     if (isStopped) return;
     callOff = clock.after(answer.ok ? contactEveryMs : againMs, () => void contact());

@@ -115,7 +115,19 @@ test('a hub that has lost its log is told what this kiosk holds, and only then g
   kiosk.arrive(1, 2);
   bench.hub.now({ isRecovering: true });
   await bench.later(() => assert.equal(bench.hub.reported.length, 1));
-  expect(bench.hub.reported[0]?.leases).toContainEqual({ series: 'A', first: 1, last: 10 });
+  expect(bench.hub.reported[0]?.leases).toContainEqual({ series: 'A', first: 1, last: 10, isOfHub: true });
+});
+
+test('a hub that has begun anew is told what this kiosk holds of the old one before it is asked for anything', async () => {
+  const kiosk = bench.kiosk('kiosk-1');
+  await inStock(kiosk);
+  bench.hub.now({ ledger: 'B'.repeat(20) });
+  const asked = bench.hub.requests.length;
+  const since = (path: string) => bench.hub.requests.indexOf(path, asked);
+  kiosk.arrive(1, 2, 3, 4, 5, 6);
+  await bench.later(() => assert.ok(since('report-leases') > 0));
+  await bench.later(() => assert.ok(bench.hub.requests.lastIndexOf('lease') > since('report-leases')));
+  expect(bench.hub.reported).toMatchObject([{ leases: [{ series: 'A', first: 1, isOfHub: true }, {}, {}, {}] }]);
 });
 
 test('numbers that were never needed are told to be void the next day, once', async () => {

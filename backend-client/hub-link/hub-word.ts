@@ -17,6 +17,8 @@ const hubWord = z.object({
   isMarkGiven: z.boolean(),
   /** As the hub had them last; `undefined` before the first contact. */
   services: contactAnswer.shape.services.optional(),
+  /** Of the log that this kiosk's blocks come from. */
+  ledger: contactAnswer.shape.ledger,
   /** Blocks that were asked for and have not come: the same act again gives the same numbers. */
   asked: z.array(leaseRequest.pick({ day: true, series: true, count: true }).extend({ actId })).max(500),
   /** The hub has been told of every void number up to this day. */

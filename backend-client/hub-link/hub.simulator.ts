@@ -50,6 +50,8 @@ interface Behaviour {
   /** Whatever it does, the answers to this question are lost. */
   readonly losesAnswersOf: string | undefined;
   readonly isRecovering: boolean;
+  /** Another one: it has begun anew with nothing. */
+  readonly ledger: string;
   readonly services: readonly unknown[];
   /** A fact's `why` of a refusal. */
   readonly refusesFact: (fact: KioskFact) => string | undefined;
@@ -68,6 +70,7 @@ export async function startHubSimulator(
     refuses: 'nothing',
     losesAnswersOf: undefined,
     isRecovering: false,
+    ledger: 'A'.repeat(20),
     services: [],
     refusesFact: () => undefined,
     acknowledgedBy: undefined,
@@ -163,9 +166,13 @@ export async function startHubSimulator(
     return { is: 'done' };
   }
 
-  function leased({ actId, day, series, count }: z.infer<typeof leaseRequest>, kioskId: string): [number, unknown] {
+  function leased(
+    { actId, day, series, count, ledger }: z.infer<typeof leaseRequest>,
+    kioskId: string,
+  ): [number, unknown] {
     const now = behaviour.at;
     if (behaviour.isRecovering) return [200, { is: 'refused', why: 'recovering', now }];
+    if (ledger !== behaviour.ledger) return [200, { is: 'refused', why: 'other-ledger', now }];
     let block = blocks.get(actId);
     if (!block) {
       const highest = Math.max(
@@ -190,8 +197,8 @@ export async function startHubSimulator(
   }
 
   function contact(mark: string) {
-    const { at: now, day, isRecovering: wantsLeases, services, documentKey } = behaviour;
-    return { now, day, mark, wantsLeases, services, ...(documentKey === undefined ? {} : { documentKey }) };
+    const { at: now, day, isRecovering: wantsLeases, ledger, services, documentKey } = behaviour;
+    return { now, day, mark, wantsLeases, ledger, services, ...(documentKey === undefined ? {} : { documentKey }) };
   }
 }
 

@@ -20,12 +20,19 @@ export interface LeaseKeeper {
    * The hub is there, and says which day it is. What this kiosk holds is told first where the hub must know it; then what it never needed;
    * then blocks are asked for.
    */
-  inTouch(hub: { readonly day: BusinessDay; readonly wantsLeases: boolean }): Promise<void>;
+  inTouch(hub: HubInTouch): Promise<void>;
   /** A number was given. */
   numberGiven(): void;
   /** Of today, those of which this kiosk gives numbers. */
   left(): readonly SeriesLeft[];
   stop(): void;
+}
+
+export interface HubInTouch {
+  readonly day: BusinessDay;
+  readonly wantsLeases: boolean;
+  /** Names its log. */
+  readonly ledger?: string | undefined;
 }
 
 export interface SeriesLeft {
@@ -93,16 +100,23 @@ export function createLeaseKeeper(needs: Needs): LeaseKeeper {
     return work;
   }
 
-  async function settle({ day, wantsLeases }: Parameters<LeaseKeeper['inTouch']>[0]): Promise<void> {
+  async function settle({ day, wantsLeases, ledger }: HubInTouch): Promise<void> {
     hubDay = undefined;
-    if ((wantsLeases || !hasReported) && !(await reported(wantsLeases))) return;
+    const { ledger: before } = memory.word();
+    const hasAnotherLog = before !== undefined && ledger !== undefined && before !== ledger;
+    const everything = wantsLeases || hasAnotherLog;
+    if ((everything || !hasReported) && !(await reported(everything))) return;
     hasReported = true;
+    if (before !== ledger) memory.keep({ ledger });
     await tellVoids();
     hubDay = day;
     await refill();
   }
 
-  /** Whether the hub knows what it must know before it gives numbers: all that is held when it asks, else what was given without it. */
+  /**
+   * Whether the hub knows what it must know before it gives numbers: all that is held when it asks or has another log, else what was given
+   * without it.
+   */
   async function reported(everything: boolean): Promise<boolean> {
     const { today } = store.time;
     const days = [today(), dayAfter(today(), 1)];
@@ -146,7 +160,11 @@ export function createLeaseKeeper(needs: Needs): LeaseKeeper {
     for (;;) {
       const [next] = wanted().filter(({ day, series }) => !refused.has(`${day} ${series}`));
       if (!next || isStopped) return;
-      const answer = await ask({ path: 'lease', body: { version: wireVersion, ...next }, answer: leaseAnswer });
+      const answer = await ask({
+        path: 'lease',
+        body: { version: wireVersion, ...next, ledger: memory.word().ledger },
+        answer: leaseAnswer,
+      });
       if (!answer.ok) return;
       const { value } = answer;
       if (value.is === 'refused') {
@@ -242,7 +260,7 @@ function isOwnOf({ series, source }: OpenLease): boolean {
 }
 
 /** Nothing of a run that never began. */
-function heldBlock({ series, first, next, last }: OpenLease) {
+function heldBlock({ series, first, next, last, source }: OpenLease) {
   const end = last ?? next - 1;
-  return end < first ? [] : [{ series, first, last: end }];
+  return end < first ? [] : [{ series, first, last: end, isOfHub: source === 'hub' }];
 }

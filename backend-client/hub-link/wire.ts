@@ -89,7 +89,15 @@ export const factsAnswer = z.object({
 });
 
 /** `POST /kiosk/v1/lease` → `leaseAnswer`; the same `actId` again gives the same block. */
-export const leaseRequest = z.object({ version: z.int(), actId, day, series, count: z.int().min(1).max(500) });
+export const leaseRequest = z.object({
+  version: z.int(),
+  actId,
+  day,
+  series,
+  count: z.int().min(1).max(500),
+  /** As in the last `contactAnswer`: a hub with another log refuses, since the kiosk has to tell first what it holds. */
+  ledger: z.string().max(32).optional(),
+});
 export const leaseAnswer = z.discriminatedUnion('is', [
   z.object({ is: z.literal('leased'), day, ...block, now: moment }),
   z.object({ is: z.literal('refused'), why: z.string().max(40), now: moment }),
@@ -109,7 +117,8 @@ export const reportLeasesRequest = z.object({
   version: z.int(),
   actId,
   day,
-  leases: z.array(z.object(block)).max(500),
+  /** `isOfHub`: a hub gave it, and not the kiosk to itself. One that this hub does not know was given by a hub whose log is lost. */
+  leases: z.array(z.object({ ...block, isOfHub: z.boolean().optional() })).max(500),
 });
 
 /** `POST /kiosk/v1/contact`, every half minute: how the kiosk does, without personal data → `contactAnswer`. */
@@ -127,6 +136,8 @@ export const contactAnswer = z.object({
   mark: z.string().regex(/^[A-Z0-9]{1,8}$/),
   /** The hub lost its log and asks for `report-leases`. */
   wantsLeases: z.boolean(),
+  /** Names the log that the hub's numbers come from. Where it is another one than before, the kiosk reports what it holds first. */
+  ledger: z.string().max(32).optional(),
   /** The services as the hub has them: prefix, room, hours and quota are its word. */
   services: z
     .array(

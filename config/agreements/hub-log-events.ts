@@ -16,6 +16,16 @@ export const hubLogEvents = {
     fields: ['signal'],
     says: 'The hub finishes what is being committed, then stops. Kiosks go on from their leases.',
   },
+  'system-event-refused': {
+    level: 'warn',
+    fields: ['system', 'event', 'status'],
+    says: 'A system of the hospital refused what it was told for its content; it is left out and the next ones go on. Tell whoever keeps that system this line.',
+  },
+  'system-secret-not-read': {
+    level: 'error',
+    fields: ['system'],
+    says: 'The file of systems[].secretFile is not there, or other users can read it (mode 0600 is needed): that system is told nothing. Mend it and restart the hub.',
+  },
   'hub-crashed': {
     level: 'error',
     fields: ['reason', 'at'],

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { languages } from '#config/agreements/language.ts';
 import { businessDayFrom } from '#config/agreements/local-time.ts';
 import { service } from './service-settings.ts';
-import { listenAddress, port } from './site-fields.ts';
+import { httpUrl, listenAddress, port } from './site-fields.ts';
 import { expecting } from './site-mistakes.ts';
 import { filePath, id, line, localized, timeOfDay } from './text-fields.ts';
 
@@ -95,6 +95,14 @@ const hubKiosk = z.strictObject({
   place: id.optional().describe('Whose counters ring when somebody there calls for a person. Without it: all.'),
 });
 
+const hubSystem = z.strictObject({
+  id: id.describe('Our short name of the system; npm run hub-key -- --system <id> makes its key.'),
+  eventsUrl: httpUrl.optional().describe('Where it is told of calls and of what becomes of them. Without it: nowhere.'),
+  secretFile: filePath
+    .optional()
+    .describe("File with the secret that signs what it is told, readable by the hub's user only."),
+});
+
 export const hubFile = z.strictObject({
   $schema: filePath.optional().describe('For editors.'),
   profile: z.enum(['production', 'demo']).describe('demo marks every page as a test.'),
@@ -152,6 +160,11 @@ export const hubFile = z.strictObject({
     .describe('Whoever comes back from absence is called after so many others.'),
   places: z.array(place).min(1).max(100).describe('Where numbers are called.'),
   counters: z.array(counter).min(1).max(300).describe('Who calls.'),
+  systems: z
+    .array(hubSystem)
+    .max(16)
+    .default([])
+    .describe('Systems of the hospital that call, finish and withdraw numbers as a counter does.'),
   kiosks: z
     .array(hubKiosk)
     .max(200)

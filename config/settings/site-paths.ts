@@ -45,6 +45,7 @@ export const hubPathFields = {
   'tls.keyFile': 'secret',
   'database.passwordFile': 'secret',
   'database.caFile': 'file',
+  'systems[].secretFile': 'secret',
   'places[].voice.packDir': 'folder',
   'places[].picturesDir': 'folder',
 } as const satisfies Readonly<Record<string, PathKind>>;

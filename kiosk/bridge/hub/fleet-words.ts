@@ -11,6 +11,15 @@ export interface FleetSnapshot {
   readonly isRecovering: boolean;
   /** Whoever needs somebody most first. */
   readonly kiosks: readonly KioskOnPage[];
+  /** Of each place, in the order of the settings. */
+  readonly voices: readonly VoiceOnPage[];
+}
+
+export interface VoiceOnPage {
+  readonly place: string;
+  /** As `PlaceVoice` of the boards. */
+  readonly voice: 'speaks' | 'quiet' | 'making' | 'no-voice' | 'no-board' | 'no-sound' | 'failed';
+  readonly boards: number;
 }
 
 export type DatabaseTrouble =

@@ -1,4 +1,5 @@
 import type { ActId } from '#backend-client/hub-link/act-id.ts';
+import type { BusinessDay } from '#config/agreements/ids.ts';
 import type { Result } from '#config/agreements/result.ts';
 import type { LogProblem } from '../log/log-problem.ts';
 import type { Act, Refusal } from '../queue/acts.ts';
@@ -19,6 +20,8 @@ export interface Decider {
    * keeps something of the day looks at it anew when the standing becomes `deciding`.
    */
   onCommitted(heard: (events: readonly LoggedEvent[], day: QueueDay) => void): () => void;
+  /** What the log of this day holds from this position on, in order; for whoever was away. */
+  since(day: BusinessDay, position: number): Promise<Result<readonly LoggedEvent[], DecidingProblem>>;
   standing(): DecidingStanding;
   /** Each change of it, for the log of the program. Returns the way to stop listening. */
   onStanding(heard: (standing: DecidingStanding) => void): () => void;

@@ -270,6 +270,17 @@ test('without its log it does not know which numbers kiosks hold, and begins in 
   assert.equal(decider.today()?.recovery, undefined);
 });
 
+test('a new hub whose kiosks have their keys already gives numbers to the first that asks', async () => {
+  const { start, dataDir, clock } = machine();
+  const keys = openSqliteStore({ dataDir, clock });
+  await keys.enrolment.enrol('kiosk-1', new Uint8Array(32).fill(1));
+  await keys.enrolment.enrol('kiosk-2', new Uint8Array(32).fill(2));
+  await keys.close();
+  const { decider } = await start();
+  assert.equal(decider.today()?.recovery, undefined);
+  done(await decider.decide(anAct(), leases(20)));
+});
+
 test('a log that goes while the hub runs is noticed before anything is promised', async () => {
   const { start, clock, dataDir } = machine();
   const { decider, store } = await start();

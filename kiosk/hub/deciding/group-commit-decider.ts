@@ -77,6 +77,10 @@ export function openDecider({ store, settings, clock, randomBytes, keepDays = 90
       heardCommits.add(heard);
       return () => heardCommits.delete(heard);
     },
+    async since(day, position) {
+      const read = await seat?.place.log.read(day);
+      return read?.ok ? ok(read.value.slice(position)) : notDeciding;
+    },
     standing: () => (seat && !seat.place.isSure() ? { is: 'waiting', for: { kind: 'not-reachable' } } : standing),
     onStanding(heard) {
       heardStandings.add(heard);
@@ -133,7 +137,7 @@ export function openDecider({ store, settings, clock, randomBytes, keepDays = 90
 
   async function readAnew(place: Seat['place']): Promise<Result<Seat, LogProblem>> {
     const enrolled = await lookAtKiosks();
-    return enrolled.ok ? readSeat(place, { today: dayNow(), hasKiosks: kiosks.length > 0 }) : enrolled;
+    return enrolled.ok ? readSeat(place, dayNow()) : enrolled;
   }
 
   /** Another program enrols them. */

@@ -32,20 +32,17 @@ export interface Seat {
   readonly ahead: OwnedDay;
   /** Acts of the day before, which a kiosk may still send again. */
   readonly actsBefore: ReadonlySet<ActId>;
-  /** No day is in the log, and there were days, or there are kiosks that may hold numbers of today. */
+  /** No day is in the log, and there were days. */
   readonly isAfterLoss: boolean;
 }
 
 /** Folds the newest day of the log; `today` is the one that begins when there is none. */
-export async function readSeat(
-  place: DecidingPlace,
-  { today, hasKiosks }: { readonly today: BusinessDay; readonly hasKiosks: boolean },
-): Promise<Result<Seat, LogProblem>> {
+export async function readSeat(place: DecidingPlace, today: BusinessDay): Promise<Result<Seat, LogProblem>> {
   const kept = await place.log.kept();
   if (!kept.ok) return kept;
   const [before, newest] = [kept.value.days.at(-2), kept.value.days.at(-1)];
   if (newest === undefined) {
-    const isAfterLoss = kept.value.hadDays || hasKiosks;
+    const isAfterLoss = kept.value.hadDays;
     return ok({ place, day: emptyDay(today), ahead: emptyDay(today), actsBefore: new Set(), isAfterLoss });
   }
   const actsBefore = before === undefined ? ok([]) : await place.log.actsOf(before);

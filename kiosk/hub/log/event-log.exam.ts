@@ -252,6 +252,7 @@ const begun: QueueEvent = {
   carried: [],
   counters: [],
   runs: [{ day: monday, series: 'A', highest: 20, isBehindGap: false, leases: [] }],
+  ledger: 'AAAA0000000000000000',
   lostBefore: 1_795_996_800_000,
   gapUntil: monday,
   recovery: { begunAt: 1_795_996_800_000, reported: ['kiosk-1'] },

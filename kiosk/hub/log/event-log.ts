@@ -4,6 +4,7 @@ import type { Result } from '#config/agreements/result.ts';
 import type { LoggedEvent } from '../queue/events.ts';
 import type { DocumentsToday } from './documents-today.ts';
 import type { Enrolment } from './enrolment.ts';
+import type { HospitalSystems } from './hospital-systems.ts';
 import type { LogProblem } from './log-problem.ts';
 
 /**
@@ -70,6 +71,7 @@ export interface DecidingPlace {
 export interface LogStore {
   readonly enrolment: Enrolment;
   readonly documents: DocumentsToday;
+  readonly systems: HospitalSystems;
   /**
    * Waits until this hub decides: SQLite lets in one process, PostgreSQL gives one advisory lock. `onSecond` is called when another hub
    * has the place. A problem ends the waiting; `lost-place`: `signal` did.

@@ -17,11 +17,13 @@ import { createCallsForPerson } from '../server/calls-for-person.ts';
 import { createFleet } from '../server/fleet.ts';
 import { openHubServer } from '../server/hub-server.ts';
 import { createKioskKeys } from '../server/kiosk-keys.ts';
+import { systemsAsEnrolled } from '../server/system-routes.ts';
 import { changePeople } from './change-people.ts';
 import { createHubMetrics } from './hub-metrics.ts';
 import { type HubSocketProblem, openHubSocket } from './hub-socket.ts';
 import { openPeopleOfHub } from './people-of-hub.ts';
 import { sayStanding } from './say-standing.ts';
+import { tellSystems } from './tell-systems.ts';
 
 export interface HubNeeds {
   readonly settings: HubFile;
@@ -80,9 +82,15 @@ export async function openHub(needs: HubNeeds): Promise<Result<Hub, HubProblem>>
   const boards = openBoardPart({ settings, decider, clock, log });
   const lockOutFile = join(dataDir, 'staff', 'kiosk-lock-out.json');
   const endStanding = sayStanding(log, decider);
+  const endTelling = tellSystems({ settings, decider, systems: store.systems, clock, log });
   const server = await openHubServer({
     ...{ settings, decider, store, fleet, boards, staff, sessions, log, clock, randomBytes, metrics, version },
     calls: createCallsForPerson(clock),
+    systemKeys: createKioskKeys({
+      enrolment: systemsAsEnrolled(store.systems),
+      lockOutFile: join(dataDir, 'staff', 'system-lock-out.json'),
+      ...{ clock, randomBytes, log },
+    }),
     kiosks: createKioskKeys({ enrolment: store.enrolment, lockOutFile, clock, randomBytes, log }),
     pageDir: needs.pageDir,
     tls: certificate.value,
@@ -112,6 +120,7 @@ export async function openHub(needs: HubNeeds): Promise<Result<Hub, HubProblem>>
     fleet.close();
     boards.close();
     endStanding();
+    await endTelling();
     await decider.close();
     await store.close();
     staff.close();

@@ -60,7 +60,13 @@ export type KioskAct =
       readonly kind: 'report-leases';
       readonly kioskId: string;
       readonly day: BusinessDay;
-      readonly leases: readonly { readonly series: string; readonly first: number; readonly last: number }[];
+      /** `isOfHub`: a hub gave it, and not the kiosk to itself. */
+      readonly leases: readonly {
+        readonly series: string;
+        readonly first: number;
+        readonly last: number;
+        readonly isOfHub?: boolean | undefined;
+      }[];
     }
   /** The patient does so, at a kiosk or on a phone. */
   | { readonly kind: 'give-up'; readonly kioskId: string; readonly visitId: VisitId };

@@ -30,8 +30,9 @@ type Appliers = {
 };
 
 const appliers: Appliers = {
-  'day-begun': (day, { day: begun, carried, counters, runs, lostBefore, gapUntil, recovery }) => {
+  'day-begun': (day, { day: begun, carried, counters, runs, ledger, lostBefore, gapUntil, recovery }, { actId }) => {
     clearDay(day, begun);
+    day.ledger = ledger ?? actId;
     day.lostBefore = lostBefore;
     day.gapUntil = gapUntil;
     day.recovery = recovery && { begunAt: recovery.begunAt, reported: new Set(recovery.reported) };

@@ -17,6 +17,8 @@ export type QueueEvent =
       readonly carried: readonly Entry[];
       readonly counters: readonly SeatedCounter[];
       readonly runs: readonly CarriedRun[];
+      /** Of the day before; the first of a log is its own. */
+      readonly ledger: string | undefined;
       readonly lostBefore: number | undefined;
       readonly gapUntil: BusinessDay | undefined;
       readonly recovery: { readonly begunAt: number; readonly reported: readonly string[] } | undefined;

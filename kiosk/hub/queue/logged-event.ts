@@ -95,6 +95,7 @@ const kinds = {
         }),
       )
       .max(10_000),
+    ledger: perhaps(z.string().max(32)),
     lostBefore: perhaps(moment),
     gapUntil: perhaps(day),
     recovery: perhaps(z.strictObject({ begunAt: moment, reported: z.array(shortName).max(1_000) })),

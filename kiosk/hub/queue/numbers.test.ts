@@ -44,6 +44,16 @@ test('a block begins behind the numbers that a kiosk gave before there was a hub
   expect(hub.act(entering(12, { givenAt: hub.now, number: ticketNumber('A', 12) })).ok).toBe(true);
 });
 
+test('a hub that hears of a block which it never gave has lost its log, and gives none before all kiosks have told', () => {
+  const hub = beginDay();
+  const report = { kind: 'report-leases', day: today } as const;
+  const held = (first: number, last: number) => [{ series: 'A', first, last, isOfHub: true }];
+  hub.act({ ...report, kioskId: 'kiosk-1', leases: held(1, 10) });
+  expect(lease(hub, 'kiosk-1')).toBe('recovering');
+  hub.act({ ...report, kioskId: 'kiosk-2', leases: held(11, 20) });
+  expect(lease(hub, 'kiosk-1')).toEqual([21, 30]);
+});
+
 test('what was reported once is not reported again', () => {
   const hub = beginDay();
   const report = { kind: 'report-leases', kioskId: 'kiosk-1', day: today } as const;

@@ -23,6 +23,7 @@ export interface OwnedDay extends QueueDay {
   readonly acts: Map<ActId, number[]>;
   recovery: { readonly begunAt: number; readonly reported: Set<string> } | undefined;
   lostBefore: number | undefined;
+  ledger: string | undefined;
   gapUntil: BusinessDay | undefined;
 }
 
@@ -59,6 +60,7 @@ export function emptyDay(day: BusinessDay): OwnedDay {
     acts: new Map(),
     recovery: undefined,
     lostBefore: undefined,
+    ledger: undefined,
     gapUntil: undefined,
   };
 }
@@ -107,7 +109,14 @@ export function clearDay(day: OwnedDay, anew: BusinessDay): void {
     day.acts,
   ])
     held.clear();
-  Object.assign(day, { day: anew, next: 0, recovery: undefined, lostBefore: undefined, gapUntil: undefined });
+  Object.assign(day, {
+    day: anew,
+    next: 0,
+    recovery: undefined,
+    lostBefore: undefined,
+    ledger: undefined,
+    gapUntil: undefined,
+  });
   day.calls.length = 0;
 }
 

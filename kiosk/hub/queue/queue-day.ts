@@ -32,6 +32,8 @@ export interface QueueDay {
   readonly recovery: { readonly begunAt: number; readonly reported: ReadonlySet<string> } | undefined;
   /** Epoch ms: what was given before may have been served by a hub that has lost its log. */
   readonly lostBefore: number | undefined;
+  /** Of the log that all days come from: another one is another log. `undefined` before its first event. */
+  readonly ledger: string | undefined;
   /** A named person ended the recovery before all kiosks had told: up to this day each series goes on behind a gap. */
   readonly gapUntil: BusinessDay | undefined;
 }

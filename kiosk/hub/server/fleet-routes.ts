@@ -31,7 +31,7 @@ function placeOf({ kiosks, places }: HubParts['settings'], kioskId: string): Fle
   return places.find(({ id }) => id === place)?.name ?? null;
 }
 
-function snapshotOf({ settings, fleet, decider, clock }: HubParts): FleetSnapshot {
+function snapshotOf({ settings, fleet, boards, decider, clock }: HubParts): FleetSnapshot {
   const standing = decider.standing();
   return {
     test: settings.profile === 'demo',
@@ -40,6 +40,7 @@ function snapshotOf({ settings, fleet, decider, clock }: HubParts): FleetSnapsho
     now: clock.now(),
     hub: standing.is === 'waiting' ? { is: 'waiting', for: standing.for.kind } : standing,
     isRecovering: decider.today()?.recovery !== undefined,
+    voices: boards.voices(),
     kiosks: fleet.kiosks().map(({ heardAt, ...kiosk }) => ({
       ...kiosk,
       place: placeOf(settings, kiosk.kioskId),

@@ -19,11 +19,13 @@ export type HubRole = Role;
 export interface HubParts {
   readonly settings: HubFile;
   readonly decider: Decider;
-  readonly store: Pick<LogStore, 'enrolment' | 'documents'>;
+  readonly store: Pick<LogStore, 'enrolment' | 'documents' | 'systems'>;
   readonly calls: CallsForPerson;
   readonly boards: BoardPart;
   /** Whose key it is that a kiosk shows. */
   readonly kiosks: KioskKeys;
+  /** Whose key it is that a system of the hospital shows. */
+  readonly systemKeys: KioskKeys;
   /** How the kiosks do, as they have told. */
   readonly fleet: Fleet;
   readonly staff: Staff;

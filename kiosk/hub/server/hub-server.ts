@@ -15,6 +15,7 @@ import { fleetRoutes } from './fleet-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import type { HubParts, HubRole, HubRoutes } from './hub-parts.ts';
 import { kioskRoutes } from './kiosk-routes.ts';
+import { systemRoutes } from './system-routes.ts';
 
 export interface HubServerNeeds extends HubParts {
   readonly sessions: Sessions<HubRole>;
@@ -26,7 +27,14 @@ export interface HubServerNeeds extends HubParts {
 }
 
 /** Everything that the hub answers stands in one of these. */
-const routesOfParts: readonly HubRoutes[] = [kioskRoutes, counterRoutes, boardRoutes, boardVoiceRoutes, fleetRoutes];
+const routesOfParts: readonly HubRoutes[] = [
+  kioskRoutes,
+  systemRoutes,
+  counterRoutes,
+  boardRoutes,
+  boardVoiceRoutes,
+  fleetRoutes,
+];
 
 /** Fifty kiosks, three hundred counters and as many boards, some behind one address. */
 const limits = { ...connectionLimits, keepAliveMs: 30_000, mostSockets: 2_048, mostOfOneAddress: 1_024 };

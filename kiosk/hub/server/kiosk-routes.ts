@@ -37,16 +37,25 @@ export const kioskRoutes: HubRoutes = (parts) => {
       const outcomes = await Promise.all(asked);
       return outcomes.every((each) => each !== undefined) ? { outcomes, now: clock.now() } : notDeciding;
     }),
-    question(parts, 'POST', 'lease', leaseRequest, usual, async ({ kioskId }, { actId, day, series, count }) => {
-      const decided = await decider.decide(actId, { kind: 'lease', kioskId, day, series, count });
-      const now = clock.now();
-      if (!decided.ok)
-        return decided.problem.kind === 'refused' ? { is: 'refused', why: decided.problem.why, now } : notDeciding;
-      const leased = decided.value.events.map(({ event }) => event).find((event) => event.kind === 'leased');
-      if (!leased) return { is: 'refused', why: 'not-yours', now };
-      const { first, last } = leased;
-      return { is: 'leased', day: leased.day, series: leased.series, first, last, now };
-    }),
+    question(
+      parts,
+      'POST',
+      'lease',
+      leaseRequest,
+      usual,
+      async ({ kioskId }, { actId, day, series, count, ledger }) => {
+        const now = clock.now();
+        if (ledger !== undefined && ledger !== decider.today()?.ledger)
+          return { is: 'refused', why: 'other-ledger', now };
+        const decided = await decider.decide(actId, { kind: 'lease', kioskId, day, series, count });
+        if (!decided.ok)
+          return decided.problem.kind === 'refused' ? { is: 'refused', why: decided.problem.why, now } : notDeciding;
+        const leased = decided.value.events.map(({ event }) => event).find((event) => event.kind === 'leased');
+        if (!leased) return { is: 'refused', why: 'not-yours', now };
+        const { first, last } = leased;
+        return { is: 'leased', day: leased.day, series: leased.series, first, last, now };
+      },
+    ),
     question(parts, 'POST', 'has-number', hasNumberRequest, usual, async (_kiosk, { day, documents }) => {
       const today = decider.today();
       const found = today && (await store.documents.find(day, documents));
@@ -85,6 +94,7 @@ export const kioskRoutes: HubRoutes = (parts) => {
         day: today.day,
         mark: kiosk.mark,
         wantsLeases: wantsLeases(today, kiosk.kioskId),
+        ledger: today.ledger,
         services: wordOfServices(settings.services, today),
         ...(known === undefined ? {} : { documentKey: known }),
       };

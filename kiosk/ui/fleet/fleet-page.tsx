@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Language } from '#config/agreements/language.ts';
 import { type SayOfFleet, sayOfFleet } from '#config/strings/fleet-messages.ts';
-import type { FleetSnapshot, KioskOnPage } from '#kiosk/bridge/hub/fleet-words.ts';
+import type { FleetSnapshot, KioskOnPage, VoiceOnPage } from '#kiosk/bridge/hub/fleet-words.ts';
 import type { FleetLink } from './fleet-link.ts';
 
 interface Props {
@@ -95,6 +95,7 @@ function Fleet({ fleet, now, say, language }: FleetProps): JSX.Element {
           </section>
         </>
       )}
+      <Voices voices={fleet.voices} say={say} />
     </>
   );
 }
@@ -108,6 +109,50 @@ const looks = {
   well: 'good',
   revoked: 'soft',
 } as const satisfies Record<KioskOnPage['need'], string>;
+
+const sounds = {
+  speaks: 'good',
+  quiet: 'soft',
+  making: 'careful',
+  'no-voice': 'bad',
+  'no-board': 'careful',
+  'no-sound': 'bad',
+  failed: 'bad',
+} as const satisfies Record<VoiceOnPage['voice'], string>;
+
+function Voices({ voices, say }: { readonly voices: readonly VoiceOnPage[]; readonly say: SayOfFleet }): JSX.Element {
+  return (
+    <section>
+      <table>
+        <caption>
+          {say('voice.title')} <a href="/board-voice">{say('voice.record')}</a>
+        </caption>
+        <thead>
+          <tr>
+            {(['voice.place', 'voice.state', 'voice.boards'] as const).map((key) => (
+              <th key={key} scope="col">
+                {say(key)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {voices.map(({ place, voice, boards }) => (
+            <tr key={place} data-place={place} data-voice={voice}>
+              <th scope="row">
+                <a href={`/board/${place}?silent`}>{place}</a>
+              </th>
+              <td>
+                <span class={`pill ${sounds[voice]}`}>{say(`voice.is.${voice}`)}</span>
+              </td>
+              <td>{boards}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
 
 function Row({ kiosk, now, say, language }: { readonly kiosk: KioskOnPage } & Omit<FleetProps, 'fleet'>): JSX.Element {
   const { kioskId, mark, need, heardAt, place, program, condition } = kiosk;

@@ -57,8 +57,7 @@ export const lobbyStates: readonly GalleryState[] = [
   menu('out', { service: 'out' }),
   menu('refused', { isRefused: true }),
   crisis('open', undefined),
-  crisis('refused', undefined, true),
-  crisis('others', undefined, false, 2),
+  crisis('refused', undefined, true, 2),
   crisis('answered', 'Điều dưỡng trưởng Nguyễn Hoàng Phương Thảo'),
   ...prints.map((print, at) => menu(`print-${print}`, { print, scan: scans[at % scans.length] ?? 'none' })),
 ];

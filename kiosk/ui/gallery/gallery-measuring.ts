@@ -129,7 +129,6 @@ const sitting: readonly GalleryState[] = [
   resting('next', { before: 'next', reading: { number: 3, of: 3 }, seconds: 60, secondsLeft: 41, number: longNumber }),
   measuring('waiting-for-device', { what: 'blood-pressure', phase: 'waiting-for-device', secondsLeft: 104 }),
   measuring('waiting-for-button', { what: 'blood-pressure', phase: 'waiting-for-button', cuffMmHg: undefined }),
-  measuring('waiting-for-empty-sensor', { what: 'oximeter', phase: 'waiting-for-empty-sensor', cuffMmHg: undefined }),
   measuring('quiet', { what: 'blood-pressure', phase: 'measuring', cuffMmHg: undefined }),
   measuring('cuff', { what: 'blood-pressure', phase: 'measuring', cuffMmHg: 148 }),
   measuring('second', {
@@ -139,7 +138,11 @@ const sitting: readonly GalleryState[] = [
     reading: { number: 2, of: 3 },
   }),
   ...things.flatMap((what) => [
-    measuring(`${what}-start`, { what, phase: 'waiting-for-button', cuffMmHg: undefined }),
+    measuring(`${what}-start`, {
+      what,
+      phase: what === 'oximeter' ? 'waiting-for-empty-sensor' : 'waiting-for-button',
+      cuffMmHg: undefined,
+    }),
     measuring(what, { what, phase: 'measuring', cuffMmHg: undefined }),
   ]),
 ];
@@ -267,14 +270,7 @@ const notRead: readonly GalleryState[] = [
     high: 'staff-called',
     next: 'scale',
   }),
-  notMeasured('high-last', {
-    what: 'blood-pressure',
-    advice: 'call-staff',
-    canTryAgain: false,
-    high: 'tell-desk',
-    where: longDesk,
-  }),
-  notMeasured('call-staff', { what: 'blood-pressure', advice: 'call-staff', canTryAgain: false }),
+  notMeasured('call-staff', { what: 'blood-pressure', advice: 'call-staff', canTryAgain: false, high: 'tell-desk' }),
   ...things.map((what) => notMeasured(what, { what, advice: 'sit-still', canTryAgain: true })),
   notMeasured('scale-next', { what: 'scale', advice: 'put-cuff-right', canTryAgain: true, next: 'oximeter' }),
   notMeasured('thermometer-next', {

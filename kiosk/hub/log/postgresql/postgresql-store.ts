@@ -4,6 +4,7 @@ import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { DocumentsToday } from '../documents-today.ts';
 import type { EnrolledKiosk, Enrolment } from '../enrolment.ts';
 import type { EventLog, LogStore } from '../event-log.ts';
+import type { HospitalSystems, LogPlace } from '../hospital-systems.ts';
 import type { LogProblem } from '../log-problem.ts';
 import { markFor } from '../marks.ts';
 import { type Connection, connect, type Question } from './connection.ts';
@@ -31,6 +32,7 @@ export function openPostgresqlStore({
   return {
     enrolment: createEnrolment(aside),
     documents: createDocuments(aside),
+    systems: createSystems(aside),
     async takePlace(signal, onSecond) {
       const taken = await takePostgresqlPlace({ target, clock, signal, onSecond, aside });
       if (taken.ok) held = taken.value.log;
@@ -118,6 +120,52 @@ function createEnrolment(ask: Ask): Enrolment {
 
 function kioskOf({ kiosk_id, mark, is_revoked }: KioskRow): EnrolledKiosk {
   return { kioskId: kiosk_id, mark, isRevoked: is_revoked };
+}
+
+function createSystems(ask: Ask): HospitalSystems {
+  return {
+    put: async (systemId, keyHash) => {
+      const put = await ask({
+        text: `insert into hub_system (system_id, key_hash) select $1, $2 from ${ours}
+          on conflict (system_id) do update set key_hash = excluded.key_hash`,
+        values: [systemId, keyHash],
+      });
+      return put.ok ? ok('put') : put;
+    },
+    revoke: async (systemId) => {
+      const rows = await ask({
+        text: `update hub_system set key_hash = null from ${ours}
+          where system_id = $1 and key_hash is not null returning system_id`,
+        values: [systemId],
+      });
+      return rows.ok ? ok(rows.value.length > 0 ? 'revoked' : 'unknown') : rows;
+    },
+    find: async (keyHash) => {
+      const rows = await ask<{ system_id: string }>({
+        text: 'select system_id from hub_system where key_hash = $1',
+        values: [keyHash],
+        name: 'system-key',
+      });
+      return rows.ok ? ok(rows.value[0]?.system_id) : rows;
+    },
+    toldTo: async (systemId) => {
+      const rows = await ask<LogPlace>({
+        text: `select told_day as day, told_position as position from hub_system
+          where system_id = $1 and told_day is not null`,
+        values: [systemId],
+      });
+      return rows.ok ? ok(rows.value[0]) : rows;
+    },
+    noteTold: async (systemId, { day, position }) => {
+      const put = await ask({
+        text: `insert into hub_system (system_id, told_day, told_position) select $1, $2, $3 from ${ours}
+          on conflict (system_id) do update set told_day = excluded.told_day, told_position = excluded.told_position`,
+        values: [systemId, day, position],
+        name: 'told',
+      });
+      return put.ok ? ok('noted') : put;
+    },
+  };
 }
 
 function createDocuments(ask: Ask): DocumentsToday {

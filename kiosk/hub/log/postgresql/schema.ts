@@ -27,6 +27,7 @@ const tables = `
   create table hub_kiosk (
     kiosk_id text collate "C" primary key, mark text collate "C" not null unique, key_hash bytea not null unique, is_revoked boolean not null
   );
+  create table hub_system (system_id text collate "C" primary key, key_hash bytea unique, told_day text collate "C", told_position integer);
   insert into hub_meta values (true, '${application}', ${schemaVersion}, false);
   insert into hub_place values (true, 0, 0);`;
 

@@ -24,6 +24,7 @@ export function openSqliteStore({ dataDir, clock }: { dataDir: string; clock: Pi
 
   return {
     enrolment: kiosks.enrolment,
+    systems: kiosks.systems,
     documents: {
       know: async (...known) => held?.documents.know(...known) ?? notHeld,
       find: async (...sought) => held?.documents.find(...sought) ?? notHeld,

@@ -10,7 +10,7 @@ import type { Deciding, Decision } from './rule.ts';
 export function beginDay({ day }: Deciding, act: Extract<HubAct, { kind: 'begin-day' }>): Decision {
   if (act.day < day.day) return problem('day-over');
   if (act.day === day.day && day.next > 0) return ok([]);
-  const { recovery, lostBefore, gapUntil } = day;
+  const { recovery, ledger, lostBefore, gapUntil } = day;
   return ok([
     {
       kind: 'day-begun',
@@ -26,6 +26,7 @@ export function beginDay({ day }: Deciding, act: Extract<HubAct, { kind: 'begin-
           isBehindGap: run.isBehindGap,
           leases: run.leases,
         })),
+      ledger,
       lostBefore,
       gapUntil,
       recovery: recovery && { begunAt: recovery.begunAt, reported: [...recovery.reported] },

@@ -77,7 +77,8 @@ function isWithin(blocks: readonly Block[] | undefined, { kioskId, first, last }
 export function reportLeases({ day, needs }: Deciding, act: Told<'report-leases'>): Decision {
   const { kioskId } = act;
   const events: QueueEvent[] = [];
-  for (const { series, first, last } of act.leases) {
+  let isOfLostLog = false;
+  for (const { series, first, last, isOfHub } of act.leases) {
     const mark = markOf(series);
     if (mark !== undefined && !mayCarry(needs, kioskId, mark)) return problem('not-yours');
     if (first < 1 || first > last || last > highestSequence || last - first >= mostReported)
@@ -85,10 +86,14 @@ export function reportLeases({ day, needs }: Deciding, act: Told<'report-leases'
     if (isWithin(day.runs.get(runKey(act.day, series))?.leases, { kioskId, first, last })) continue;
     const block = { kioskId, day: act.day, series, first, last } as const;
     events.push({ kind: 'leased', ...block, isReported: true, isBehindGap: false });
+    isOfLostLog ||= isOfHub === true;
   }
-  if (!day.recovery || day.recovery.reported.has(kioskId)) return ok(events);
+  // Whatever made this hub believe that it is a new one: others hold blocks that it does not know, too.
+  const begins = isOfLostLog && !day.recovery && day.lostBefore === undefined;
+  if (begins) events.push({ kind: 'recovery-begun' });
+  if (!begins && (!day.recovery || day.recovery.reported.has(kioskId))) return ok(events);
   events.push({ kind: 'leases-reported', kioskId });
-  const reported = new Set([...day.recovery.reported, kioskId]);
+  const reported = new Set([...(day.recovery?.reported ?? []), kioskId]);
   return ok(haveAllReported(needs, reported) ? [...events, { kind: 'recovery-ended', by: undefined }] : events);
 }
 
