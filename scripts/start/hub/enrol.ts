@@ -5,10 +5,8 @@ import { machineClock } from '#config/agreements/machine-clock.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { HubFile } from '#config/settings/hub-file.ts';
 import { openLogStore } from '#kiosk/hub/log/open-log-store.ts';
-import { changePeople } from '#kiosk/hub/program/change-people.ts';
 import { sentenceOf } from '#kiosk/hub/program/database-sentences.ts';
-import { openHubSocket } from '#kiosk/hub/program/hub-socket.ts';
-import { openPeopleOfHub } from '#kiosk/hub/program/people-of-hub.ts';
+import { askHub } from '#kiosk/hub/program/hub-socket.ts';
 import { createKioskKey, hashOfKey } from '#kiosk/hub/server/kiosk-keys.ts';
 import { sentenceOfRefusal } from '../../hub-person/refusals.ts';
 import { demoPerson } from './demo-person.ts';
@@ -21,8 +19,9 @@ export interface Enrolled {
 }
 
 /**
- * Before the hub of a demo starts: each kiosk has a new key, the kiosks one document key, and one person may sit at a counter. The same as
- * `npm run hub-key` and `npm run hub-person` do. The problem is a sentence for the terminal.
+ * While the hub of a demo runs and decides: each kiosk has a new key, the kiosks one document key, and one person may sit at a counter. The
+ * same as `npm run hub-key` and `npm run hub-person` do. Not before: a hub without a day that knows kiosks already takes its log for lost,
+ * and gives no numbers until they have told theirs. The problem is a sentence for the terminal.
  */
 export async function enrolAll({ settings, kiosks, documentKeyFile }: Enrolled): Promise<Result<void, string>> {
   // Papers of today are known by it: another one would make a second number of each card.
@@ -42,12 +41,8 @@ export async function enrolAll({ settings, kiosks, documentKeyFile }: Enrolled):
 }
 
 async function addPerson({ dataDir }: HubFile): Promise<Result<void, string>> {
-  const held = await openHubSocket({ dataDir, workingDirectory: process.cwd() }, async () => ({ refused: 'busy' }));
-  if (!held.ok) return problem(sentenceOfRefusal(held.problem.kind));
-  const { staff } = openPeopleOfHub({ dataDir, clock: machineClock, randomBytes });
   const { name, role, pin } = demoPerson;
-  const done = await changePeople(staff, { do: 'set', name, role, secret: pin });
-  staff.close();
-  await held.value.close();
-  return 'refused' in done ? problem(sentenceOfRefusal(done.refused)) : ok(undefined);
+  const asked = await askHub({ dataDir, workingDirectory: process.cwd() }, { do: 'set', name, role, secret: pin });
+  if (!asked?.ok) return problem('The hub does not answer whoever adds people.');
+  return 'refused' in asked.value ? problem(sentenceOfRefusal(asked.value.refused)) : ok(undefined);
 }

@@ -1,6 +1,6 @@
 /**
  * Whoever keeps the demo's hub: `--site hub.json --log-dir DIR --keys DIR --counter p101 --kiosk kiosk-1=7101,7102`, one `--kiosk` for each
- * with the port of its line and of its control port. Enrols the kiosks and the person of the demo, runs the real hub, and for the dev dock
+ * with the port of its line and of its control port. Runs the real hub, enrols the kiosks and the person of the demo, and for the dev dock
  * cuts lines, kills the hub, starts it again, and calls at the counter. Prints one JSON line when the hub is ready, ends on SIGTERM and takes
  * the hub with it.
  */
@@ -59,13 +59,18 @@ const changed = () => {
 let program: HubProgram = 'gone';
 let running: RunningProgram | undefined;
 let lastAct: HubActOutcome | undefined;
+/** The person of the demo may sign in. */
+let isOpen = false;
 const programs = createPrograms({ root: process.cwd(), logDir: values['log-dir'], onDied: gone });
 const hand = createCounterHand(hubUrl, values.counter, changed);
 
-const enrolled = await enrolAll({ settings, kiosks, documentKeyFile: join(values.keys, 'documents.key') });
-if (!enrolled.ok) stop(1, enrolled.problem);
 const refused = await start();
 if (refused !== undefined) stop(1, refused);
+if (!(await isDeciding())) stop(1, 'The hub does not decide: see its log, hub.log.');
+const enrolled = await enrolAll({ settings, kiosks, documentKeyFile: join(values.keys, 'documents.key') });
+if (!enrolled.ok) stop(1, enrolled.problem);
+hand.come();
+isOpen = true;
 const controls = await Promise.all(kiosks.map(openControl));
 process.stdout.write(`${JSON.stringify({ ready: true, url: hubUrl.href })}\n`);
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, end);
@@ -78,9 +83,19 @@ async function start(): Promise<string | undefined> {
   const started = await programs.start({ name: 'hub', file: 'kiosk/hub/main.ts', args: ['--site', values.site] });
   running = started.ok ? started.value : undefined;
   program = started.ok ? 'running' : 'gone';
-  if (started.ok) hand.come();
+  if (started.ok && isOpen) hand.come();
   changed();
   return started.ok ? undefined : started.problem;
+}
+
+async function isDeciding(): Promise<boolean> {
+  for (let looked = 0; looked < 50; looked++) {
+    const answer = await fetch(new URL('healthz', hubUrl));
+    await answer.arrayBuffer();
+    if (answer.ok) return true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return false;
 }
 
 function gone(says: string): void {
