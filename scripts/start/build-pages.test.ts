@@ -36,6 +36,7 @@ test('what the pages are made of exists', () => {
 
 test('the gallery is built for developers and tests, and shipped with no kiosk', () => {
   const inputs = (mode: string) => Object.keys(configOf({ mode, command: 'build' }).build?.rollupOptions?.input ?? {});
-  assert.deepEqual(inputs('production'), ['patient', 'console', 'mirror']);
+  const shipped = ['patient', 'console', 'counter', 'board', 'boardVoice', 'mirror', 'signIn', 'fleet'];
+  assert.deepEqual(inputs('production'), shipped);
   assert.ok(inputs('gallery').includes('gallery'));
 });

@@ -48,6 +48,8 @@ test('a secret is written for the kiosk only, the draft names its file, and it i
       ['management.tls.keyFile', 'not-set', undefined],
       ['hospital[0].secretFile', 'set', name],
       ['hospital[0].tls.keyFile', 'not-set', undefined],
+      ['hub.keyFile', 'not-set', undefined],
+      ['hub.documentKeyFile', 'not-set', undefined],
     ],
   );
   assert.ok(Math.abs((states[2]?.since ?? 0) - Date.now()) < 60_000);
