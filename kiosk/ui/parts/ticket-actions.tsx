@@ -16,6 +16,11 @@ const printWords: Partial<Readonly<Record<PaperOnScreen, MessageKey>>> = {
   'on-phone': 'screens.ticket.printAfterAll',
 };
 
+const measureLabels = {
+  pressure: { long: 'screens.ticket.measure', short: 'screens.ticket.measureShort' },
+  more: { long: 'screens.ticket.measureMore', short: 'screens.ticket.measureMoreShort' },
+} as const;
+
 /** "Done", and a measurement, another choice and a copy when they may be had. Once "done" is said, its place says what is still awaited. */
 export function TicketActions({ ticket, say, act }: TicketActionsProps): JSX.Element {
   const { canMeasure, measuresMore, canChangeService, canGoOnWithFamily, canReprint, canTakeByPhone, leaving, paper } =
@@ -39,7 +44,7 @@ export function TicketActions({ ticket, say, act }: TicketActionsProps): JSX.Ele
             <Button
               icon={HeartPulse}
               choice="measure"
-              label={say(`screens.ticket.measure${measuresMore ? 'More' : ''}${isCrowded ? 'Short' : ''}`)}
+              label={say(measureLabels[measuresMore ? 'more' : 'pressure'][isCrowded ? 'short' : 'long'])}
               onPress={() => act({ command: 'measure' })}
             />
           )}
