@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, test } from 'vitest';
 import { openVirtualReader } from '#drivers/card-reader/virtual-reader.simulator.ts';
 import type { ChipReading } from '#drivers/contract/card-reader.ts';
@@ -14,6 +14,7 @@ import type {
   PrinterSimulatorState,
   ScannerSimulatorState,
 } from '#drivers/contract/simulator.ts';
+import type { HubSimulatorAction, HubSimulatorState } from '#kiosk/dev-dock/hub-words.ts';
 import { sayNoChipCard } from './start/find-vpcd.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -118,6 +119,20 @@ function arrivalsIn(event: unknown): readonly ArrivalOnPage[] {
 async function visit(kiosk: string, scan: () => Promise<unknown>): Promise<string> {
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
   cleanUps.push(() => browser.close());
+  return takeNumber(browser, kiosk, scan, async (page) => {
+    await page.locator('[data-screen="take-ticket"] [data-choice="measure"]').click();
+    await page.locator('[data-screen="get-ready"] [data-primary]').click();
+    await page.waitForSelector('[data-screen="show-reading"]');
+  });
+}
+
+/** In a page of its own, which is closed at the end. */
+async function takeNumber(
+  browser: Browser,
+  kiosk: string,
+  scan: () => Promise<unknown>,
+  then: (page: Page) => Promise<unknown> = (page) => page.locator('[data-primary]').click(),
+): Promise<string> {
   const page = await browser.newPage({ viewport: { width: 1080, height: 1920 } });
   await page.goto(kiosk);
   await page.waitForSelector('[data-screen="attract"]');
@@ -125,11 +140,9 @@ async function visit(kiosk: string, scan: () => Promise<unknown>): Promise<strin
   await page.locator('[data-screen="confirm-identity"] [data-primary]').click();
   await answerTheHospital(page);
   await page.locator('[data-screen="choose-service"] [data-choice="noi"]').click();
-  const number = await page.locator('[data-screen="take-ticket"] [data-ticket-number]').first().textContent();
-  await page.locator('[data-screen="take-ticket"] [data-choice="measure"]').click();
-  await page.locator('[data-screen="get-ready"] [data-primary]').click();
-  await page.waitForSelector('[data-screen="show-reading"]');
-  await browser.close();
+  const number = await page.locator('[data-ticket-number]').first().textContent();
+  await then(page);
+  await page.close();
   return number?.trim() ?? '';
 }
 
@@ -213,6 +226,53 @@ test('npm start: a card scanned in the dev dock ends as a ticket picture, an arr
   );
   assert.ok(secondsToPage < 60, `${secondsToPage} s`);
 });
+
+test('a number taken at the kiosk is called at the counter and seen on the board; one taken while the hub is killed waits there when it is back', async () => {
+  const demo = await startDemo('--vpcd-port', noVpcd);
+  const address = (name: string) => new RegExp(`^ *${name} +(http://\\S+)$`, 'm').exec(demo.said())?.[1] ?? '';
+  const act = async (action: HubSimulatorAction) => (await postAction(demo.dock, 'hub', action)).status;
+  const scan = (cardId: string) => postAction(demo.dock, 'barcode-scanner', { do: 'scan', cardId });
+  const counterIn = (look: (state: HubSimulatorState) => string | undefined) =>
+    waitForEvent(`${demo.dock}api/devices/hub/events`, (state) => look(state as HubSimulatorState));
+  const waits = (number: string) =>
+    counterIn(({ counter }) => (counter?.waiting.includes(number) ? number : undefined));
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  cleanUps.push(() => browser.close());
+  const board = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  await board.goto(address('Board'));
+  const counter = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await counter.goto(address('Counter'));
+  await counter.locator('input[name=name]').fill(/name (\w+),/.exec(demo.said())?.[1] ?? '');
+  await counter.locator('input[name=pin]').fill(/PIN (\d+)\./.exec(demo.said())?.[1] ?? '');
+  await counter.locator('button[type=submit]').click();
+
+  const number = await takeNumber(browser, demo.kiosk, () => scan('old-person'));
+  await waits(number);
+  await counter.locator('[data-act="call-next"]').click();
+  await counter.locator('[data-serving]', { hasText: number }).waitFor();
+  await board.locator(`[data-called="${number}"]`).waitFor();
+  await act({ do: 'kill' });
+  await counterIn(({ program }) => (program === 'gone' ? program : undefined));
+  const meanwhile = await takeNumber(browser, demo.kiosk, () => scan('child'));
+  await act({ do: 'start' });
+  await waits(meanwhile);
+  await act({ do: 'counter', act: 'call-next' });
+  await board.locator(`[data-called="${meanwhile}"]`).waitFor();
+  demo.process.kill('SIGTERM');
+  const [code] = await once(demo.process, 'exit');
+  assert.deepEqual(
+    { code, errors: demo.errors(), alive: demo.programs.filter(isAlive) },
+    { code: 0, errors: '', alive: [] },
+  );
+});
+
+function postAction(dock: string, kind: string, action: object): Promise<Response> {
+  return fetch(`${dock}api/devices/${kind}/do`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: new URL(dock).origin },
+    body: JSON.stringify(action),
+  });
+}
 
 test('a program of the demo that dies is named, and the demo ends with it', async () => {
   const demo = await startDemo('--vpcd-port', noVpcd);
