@@ -54,6 +54,7 @@ export function openDecider({ store, settings, clock, randomBytes, keepDays = 90
   /** Ends the stay in the place; of the seat that is there. */
   let fail: (why: LogProblem) => void = () => {};
   let committing: Promise<void> | undefined;
+  let isSoon = false;
   let callOffClock = () => {};
   let known: { readonly day?: BusinessDay; readonly end: number } = { end: 0 };
 
@@ -68,8 +69,7 @@ export function openDecider({ store, settings, clock, randomBytes, keepDays = 90
       const { promise, resolve } = Promise.withResolvers<Answer>();
       waiting.push({ actId, act, answer: resolve });
       pending.set(actId, promise);
-      // What came in the same breath goes into the same commit.
-      setImmediate(() => void commitWaiting());
+      commitSoon();
       return promise;
     },
     today: () => (seat?.place.isSure() ? seat.day : undefined),
@@ -150,6 +150,16 @@ export function openDecider({ store, settings, clock, randomBytes, keepDays = 90
   function needsKiosks({ act }: Wish): boolean {
     if (!('kioskId' in act)) return false;
     return act.kind === 'report-leases' || !kiosks.some(({ kioskId }) => kioskId === act.kioskId);
+  }
+
+  /** What comes in the same breath goes into the same commit. */
+  function commitSoon(): void {
+    if (isSoon) return;
+    isSoon = true;
+    setImmediate(() => {
+      isSoon = false;
+      void commitWaiting();
+    });
   }
 
   /** One commit at a time; whoever comes meanwhile is in the next. */
