@@ -821,3 +821,14 @@ test('the desk never closes, and complaints fit on one screen', () => {
 test('the demo of everything reads', () => {
   assert.ok(readSiteFile(resolve(import.meta.dirname, '../sites/demo-full.json')).ok);
 });
+
+test('no system of the hospital has the name under which the hub is told', () => {
+  const site = changed((draft) => {
+    draft.hub = { url: 'http://127.0.0.1:7100', keyFile: './hub.key' };
+    if (draft.hospital[0]) draft.hospital[0].id = 'hub';
+  });
+  assert.deepEqual(
+    problemsIn(site).map(({ path, kind, values }) => [path, kind, values]),
+    [['hospital[0].id', 'name-taken', { place: 'hub' }]],
+  );
+});

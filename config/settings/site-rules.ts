@@ -110,6 +110,7 @@ const tolerantFile = z
     devices: z.array(deviceEntry).catch([]),
     services: z.array(service).catch([]),
     hospital: z.array(hospitalEndpoint).catch([]),
+    hub: z.unknown().optional(),
     measuring: z
       .object({ order: z.array(text).catch([]) })
       .optional()
@@ -122,16 +123,25 @@ const tolerantFile = z
     devices: [],
     services: [],
     hospital: [],
+    hub: undefined,
     measuring: undefined,
   });
 
 type Draft = z.infer<typeof tolerantFile>;
 
-function uniqueNames({ devices, services, hospital }: Draft): readonly BrokenRule[] {
+/** The hub is one of the systems that are told, under a name that nobody gave it. */
+const nameOfHub = 'hub';
+
+function uniqueNames({ devices, services, hospital, hub }: Draft): readonly BrokenRule[] {
   return [
     ...repeated(devices.map(({ id }) => id)).map(({ at, first }) => notUnique('devices', at, 'id', first)),
     ...repeated(services.map(({ code }) => code)).map(({ at, first }) => notUnique('services', at, 'code', first)),
     ...repeated(hospital.map(({ id }) => id)).map(({ at, first }) => notUnique('hospital', at, 'id', first)),
+    ...hospital.flatMap(({ id }, at): BrokenRule[] =>
+      hub !== undefined && id === nameOfHub
+        ? [{ path: ['hospital', at, 'id'], kind: 'name-taken', values: { place: 'hub' } }]
+        : [],
+    ),
   ];
 }
 

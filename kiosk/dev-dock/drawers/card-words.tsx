@@ -10,6 +10,7 @@ interface ListedCard {
 type CardInWords = <Card extends ListedCard>(card: Card) => Card;
 
 const titles: Readonly<Record<string, string>> = {
+  appointment: 'Giấy hẹn khám',
   'misread-letters': 'Đỗ Hữu Mẫu, sinh 1990: chữ bị đọc thành Latin-1',
   'lost-letters': 'Đỗ Hữu Mẫu, sinh 1990: chữ bị mất',
   'damaged-card': 'Thẻ chỉ còn nửa đầu',
@@ -30,6 +31,7 @@ const codeRemarks: Readonly<Record<string, string>> = {
   'misread-letters': 'Máy quét đặt Latin-1. Chữ được khôi phục.',
   'lost-letters': 'Máy quét đặt Shift-JIS. Giữ số và ngày sinh, bỏ tên.',
   'damaged-card': 'Mở đầu như CCCD rồi đứt: "quét lại".',
+  appointment: 'Của kiosk: nói hẹn nào, không nói của ai. Quét thẻ sau đó.',
   'foreign-link': 'Mã QR trên áp phích: "quét lại".',
   oversized: 'Dài hơn mọi mã QR: "quét lại".',
 };
