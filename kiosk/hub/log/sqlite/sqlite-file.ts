@@ -33,6 +33,8 @@ export function openSqliteFile(file: SqliteFile): Result<Database.Database, LogP
     db.pragma('synchronous = FULL');
     db.pragma('secure_delete = ON');
     db.pragma('temp_store = MEMORY');
+    // SQLite's own default: better-sqlite3 is built with 16 MB.
+    db.pragma('cache_size = -2000');
     return migrated(db, file);
   });
   const kind = opened.ok ? opened.value : opened.problem.kind;
