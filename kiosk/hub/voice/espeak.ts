@@ -50,8 +50,8 @@ export function createEspeak(clock: Pick<Clock, 'after'>, program = 'espeak-ng')
         const read = readWav(Buffer.concat(chunks), { isStream: true });
         settle(read.ok ? ok(read.value) : problem('no-sound'));
       });
-      // It may have ended before it has read.
-      child.stdin.on('error', () => undefined);
+      // It may have ended before it has read; and a line that breaks behind its last byte is no end of the hub: `close` says how it ended.
+      for (const line of [child.stdin, child.stdout]) line.on('error', () => undefined);
       child.stdin.end(`${text}\n`);
     });
 }
