@@ -58,6 +58,7 @@ const speed = [
   'default-tile-width: 1088',
   'default-tile-height: 512',
   'num-raster-threads: 2',
+  'js-flags: --always-sparkplug --no-maglev',
 ];
 const first = 'http://127.0.0.1:7070/?token=1';
 const second = 'http://127.0.0.1:7070/?token=2';

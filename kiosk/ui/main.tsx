@@ -61,7 +61,6 @@ effect(() => {
   const code = lateCode.value;
   if (!code) return;
   model.codeHasCome();
-  requestIdleCallback(code.warmUpQrCode);
 });
 let bell: Bell | undefined;
 effect(() => {
@@ -103,4 +102,9 @@ watchCorner(clock, () => act({ command: 'open-lobby' }));
 
 const root = document.getElementById('page');
 if (root) render(<PatientPage model={model} act={act} clock={clock} onFailure={() => failed('drawing')} />, root);
-requestIdleCallback(() => void loadLateCode().catch(() => {}));
+requestIdleCallback(() => {
+  void loadLateCode().then(
+    ({ warmUpScreens }) => warmUpScreens(clock),
+    () => {},
+  );
+});

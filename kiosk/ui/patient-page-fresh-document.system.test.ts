@@ -31,6 +31,38 @@ describePatientPage('a fresh document after a visit', (bench) => {
     bench.troubles = [];
   });
 
+  test('draws the screens of a visit in advance while nobody waits: never on the glass, never in focus, nothing left of them', async () => {
+    await bench.shown(
+      snapshotOf({ show: 'attract', scanner: 'ready', serves: 'check-in', openCall: 'none' }, { session: 'none' }),
+    );
+    await bench.page.addInitScript(() => {
+      const seen = { isDrawn: false, onTheGlass: 0 };
+      Object.assign(window, { seen });
+      new MutationObserver((changes) => {
+        for (const { addedNodes } of changes) {
+          for (const node of addedNodes)
+            if (node instanceof HTMLElement && node.inert && node.className === 'kiosk') seen.isDrawn = true;
+          if (document.querySelectorAll('.kiosk').length > 1) seen.onTheGlass += 1;
+        }
+      }).observe(document, { subtree: true, childList: true });
+    });
+    const again = bench.nextConnection();
+    await bench.page.reload();
+    bench.host = await again;
+    await bench.shown(
+      snapshotOf({ show: 'attract', scanner: 'ready', serves: 'check-in', openCall: 'none' }, { session: 'none' }),
+    );
+    for (let wait = 0; wait < 4; wait += 1) await bench.keepTalking(() => bench.page.clock.runFor(1_000));
+    assert.deepEqual(
+      await bench.page.evaluate(() => ({
+        ...Reflect.get(window, 'seen'),
+        kiosks: document.querySelectorAll('.kiosk').length,
+        focus: document.activeElement?.closest('[data-screen]')?.getAttribute('data-screen'),
+      })),
+      { isDrawn: true, onTheGlass: 0, kiosks: 1, focus: 'attract' },
+    );
+  });
+
   test.each([
     ['about to load itself anew', false],
     ['loading itself anew already', true],

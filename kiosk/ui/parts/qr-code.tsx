@@ -16,11 +16,6 @@ export function QrCode({ text, label }: { readonly text: string; readonly label:
   );
 }
 
-/** Draws one that nobody sees: the first takes many times as long as the second, and that is not to be a patient's time. */
-export function warmUpQrCode(): void {
-  pathFromText('0'.repeat(64));
-}
-
 function pathFromText(text: string): { readonly path: string; readonly side: number } {
   const { data, size } = create(text, { errorCorrectionLevel: 'M' }).modules;
   let path = '';
