@@ -180,6 +180,20 @@ test('a hub that does not decide any more sends its boards away, and takes none'
   expect(open(boards).closedWith()).toBe(1013);
 });
 
+test('a hub that has stood by for an hour lets no board sound while one of the hub before it may still be sounding', async () => {
+  const { clock, start, open, callNext, decides } = await hall();
+  decides(false);
+  const boards = start();
+  clock.advance(3_600_000);
+  callNext();
+  decides(true);
+  const board = open(boards);
+  board.live(3);
+  expect(board.latest()?.speech).toBeUndefined();
+  board.live(3);
+  expect(board.latest()?.speech?.call).toBeDefined();
+});
+
 test('in quiet hours nothing is spoken, and the board knows that it has to flash', async () => {
   const { start, open, callNext, spoken } = await hall({ voice: { quiet: [{ from: '07:00', to: '09:00' }] } });
   const boards = start();

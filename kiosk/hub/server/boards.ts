@@ -87,8 +87,9 @@ export function openBoards(parts: BoardsParts): Boards {
 
   return {
     connect(placeId, link) {
-      const place = places.get(placeId);
       const day = decider.today();
+      if (day) beginDeciding();
+      const place = places.get(placeId);
       if (!place || !day) {
         link.close(tryLater);
         return { receive: () => undefined, disconnected: () => undefined };
@@ -96,7 +97,6 @@ export function openBoards(parts: BoardsParts): Boards {
       links += 1;
       const board = `${placeId} ${links}`;
       place.open.set(board, link);
-      isDeciding = true;
       keepCalls(day);
       refresh(place, day);
       tell(place, day, board, link);
@@ -199,8 +199,17 @@ export function openBoards(parts: BoardsParts): Boards {
       stopDeciding();
       return;
     }
-    isDeciding = true;
+    beginDeciding();
     for (const place of places.values()) if (place.open.size > 0) place.speech.timePasses();
+  }
+
+  /** However long this hub has stood by: a board of the one before may be sounding at this moment, and speech waits for it. */
+  function beginDeciding(): void {
+    if (isDeciding) return;
+    isDeciding = true;
+    const before = places;
+    places = new Map(settings.places.map((place) => [place.id, openPlace(place)]));
+    for (const [id, place] of places) place.pictures = before.get(id)?.pictures ?? [];
   }
 
   /** Another hub speaks now, or nobody does; boards show since when, and come back. */
@@ -208,9 +217,7 @@ export function openBoards(parts: BoardsParts): Boards {
     if (!isDeciding) return;
     isDeciding = false;
     const open = [...places.values()].flatMap((place) => [...place.open.values()]);
-    const before = places;
-    places = new Map(settings.places.map((place) => [place.id, openPlace(place)]));
-    for (const [id, place] of places) place.pictures = before.get(id)?.pictures ?? [];
+    for (const place of places.values()) place.open.clear();
     for (const link of open) link.close(tryLater);
   }
 
