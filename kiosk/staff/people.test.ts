@@ -8,6 +8,7 @@ import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts
 import { openLockOut } from './lock-out.ts';
 import { openPeople, type People } from './people.ts';
 import { parsePeople, readPeopleFile } from './people-file.ts';
+import { personIdOfName } from './person.ts';
 import type { Role } from './roles.ts';
 import { createSecretHasher, type SecretHasher } from './secret-hash.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
@@ -64,6 +65,27 @@ describe('people', () => {
     expect(await signIn('trần minh thử', '271828')).toBe('ok');
     expect(await signIn('TRẦN MINH THỬ'.normalize('NFD'), '271828')).toBe('ok');
     expect(await signIn('Trần Minh Thử', '271829')).toBe('wrong');
+  });
+
+  test('whoever has the same name at both hubs of a hospital is one person to both, and nobody else is', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'tiep-don-people-'));
+    const at = (folder: string) =>
+      openPeople({
+        ...{ dataDir: folder, staffKey, isKeyKept: true, randomBytes, now: clock.now, hasher },
+        idOfName: personIdOfName,
+      }).people;
+    const [one, other] = [at(dataDir), at(elsewhere)];
+    const made = async (hub: People, name: string) => {
+      const added = await hub.add({ name, roles: ['supervisor'], secret: '271828' });
+      return added.ok ? added.value.id : kindOf(added);
+    };
+    const lan = await made(one, 'Lan Thử');
+    expect(lan).toMatch(/^[0-9a-f]{16}$/);
+    expect(await made(other, 'lan  thử'.normalize('NFD'))).toBe(lan);
+    expect(await made(other, 'Lan Hai')).not.toBe(lan);
+    one.rename(lan ?? '', 'Lan Ba');
+    expect(await made(one, 'Lan Thử')).not.toBe(lan);
+    rmSync(elsewhere, { recursive: true });
   });
 
   test('a pass-phrase opens whichever keyboard composes its letters', async () => {

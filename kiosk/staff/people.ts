@@ -84,6 +84,8 @@ export interface PeopleNeeds {
   /** Epoch ms, as good as the machine knows it: an app's codes go by it. */
   readonly now: () => number;
   readonly hasher: SecretHasher;
+  /** Of whoever is made; usual: a random one, which is also taken where somebody has this one. */
+  readonly idOfName?: (name: string) => PersonId;
   /** Somebody's name, roles, secret or app has changed, or they are gone: whatever they have open ends. */
   readonly onChanged?: (id: PersonId) => void;
 }
@@ -129,7 +131,9 @@ export function openPeople(needs: PeopleNeeds): OpenedPeople {
       if (!hashed.ok) return hashed;
       // Looked at behind the wait: somebody else may have been made meanwhile.
       if (file.people.length >= mostPeople) return problem({ kind: 'too-many' });
-      return put({ id: createPersonId(randomBytes), name, roles: [...new Set(roles)], ...hashed.value });
+      const id = needs.idOfName?.(name);
+      const isFree = id !== undefined && !stored(id);
+      return put({ id: isFree ? id : createPersonId(randomBytes), name, roles: [...new Set(roles)], ...hashed.value });
     },
     rename(id, typed) {
       const name = staffName(typed);

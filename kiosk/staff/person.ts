@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { roles } from './roles.ts';
@@ -5,12 +6,23 @@ import { base64url, secretHash } from './secret-hash.ts';
 import { secretKinds } from './secret-rules.ts';
 import { nameKey, staffName } from './staff-name.ts';
 
-/** One of the staff. Random, 16 hexadecimal digits; never given again. */
+/** One of the staff, 16 hexadecimal digits: at a kiosk random and never given again, at a hub of their name. */
 export const personId = z.string().regex(/^[0-9a-f]{16}$/);
 export type PersonId = z.infer<typeof personId>;
 
 export function createPersonId(randomBytes: RandomBytes): PersonId {
   return Buffer.from(randomBytes(8)).toString('hex');
+}
+
+/**
+ * Each hub of a hospital keeps its own people, and whoever signs in by the same name is one person to both: their seat, and an act that is
+ * on its way, outlive the hub that they were signed in to. Whoever is removed and made anew has it again.
+ */
+export function personIdOfName(name: string): PersonId {
+  return createHash('sha256')
+    .update(`tiep-don person\0${nameKey(name)}`)
+    .digest('hex')
+    .slice(0, 16);
 }
 
 export const mostPeople = 200;

@@ -29,6 +29,8 @@ export interface StaffParts {
   readonly onPersonChanged: (id: PersonId) => void;
   /** Default: `hashCost`. Tests take less. */
   readonly cost?: HashCost;
+  /** As `openPeople` takes it. */
+  readonly idOfName?: (name: string) => PersonId;
 }
 
 export interface StaffDamage {
@@ -73,6 +75,7 @@ export function openStaff(parts: StaffParts): Staff {
     now: clock.now,
     hasher,
     onChanged: parts.onPersonChanged,
+    ...(parts.idOfName ? { idOfName: parts.idOfName } : {}),
   });
   const folderBefore = asideOf(folderOfStaff).at(-1);
   const peopleLost = () =>

@@ -1,6 +1,7 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { machineBootId } from '#kiosk/staff/audit/boot-id.ts';
+import { personIdOfName } from '#kiosk/staff/person.ts';
 import type { HashCost } from '#kiosk/staff/secret-hash.ts';
 import { actorOf, openStaff, type Staff } from '#kiosk/staff/staff.ts';
 import { createSessions, type SessionEnd, type Sessions, type Who } from '#kiosk/web/sessions.ts';
@@ -46,6 +47,7 @@ export function openPeopleOfHub({ dataDir, clock, randomBytes, cost }: Needs): P
     clock,
     bootId: machineBootId(randomBytes),
     randomBytes,
+    idOfName: personIdOfName,
     onPersonChanged: (id) => sessions.endAllOf(id),
     ...(cost ? { cost } : {}),
   });
