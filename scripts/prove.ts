@@ -1,7 +1,8 @@
 /**
  * `npm run prove -- breakout`: every way out of a kiosk that we know of, tried on a whole one; `npm run prove -- residue`: what is left of
  * patients who have gone, looked for everywhere on a whole one; `npm run prove -- consent`: a no costs no more than a yes, anywhere;
- * `npm run prove -- crisis`: whoever was measured in danger is never left, whatever staff, channel, clock and strangers do.
+ * `npm run prove -- crisis`: whoever was measured in danger is never left, whatever staff, channel, clock and strangers do;
+ * `npm run prove -- hospital`: no number twice, nobody called by two counters, nobody lost, whatever database, hubs and lines do.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +12,8 @@ import { prepareSystemParts } from './test/system-parts.ts';
 const usage = `Usage: npm run prove -- breakout [--rows 3,11] [--falls 20] [--short] [--screenshots DIR]
    or: npm run prove -- residue [--patients 500] [--seed N]
    or: npm run prove -- consent
-   or: npm run prove -- crisis [--crises 1000] [--seed 1]`;
+   or: npm run prove -- crisis [--crises 1000] [--seed 1]
+   or: npm run prove -- hospital [--visits 500] [--seed N] [--sqlite] [--short]`;
 const { values, positionals } = readCommandLine(usage, {
   options: {
     rows: { type: 'string' },
@@ -20,12 +22,15 @@ const { values, positionals } = readCommandLine(usage, {
     screenshots: { type: 'string' },
     patients: { type: 'string' },
     crises: { type: 'string' },
+    visits: { type: 'string' },
+    sqlite: { type: 'boolean', default: false },
     seed: { type: 'string' },
   },
   allowPositionals: true,
 });
-const [what] = positionals;
-if (what !== 'breakout' && what !== 'residue' && what !== 'consent' && what !== 'crisis') {
+const proofs = { breakout, residue, consent, crisis, hospital };
+const what = (Object.keys(proofs) as (keyof typeof proofs)[]).find((name) => name === positionals[0]);
+if (what === undefined) {
   console.error(usage);
   process.exit(2);
 }
@@ -37,7 +42,6 @@ if (what !== 'crisis') {
   spawnSync(process.execPath, [build, '--pages', '--quiet'], { stdio: 'inherit' });
 }
 
-const proofs = { breakout, residue, consent, crisis };
 const open = await proofs[what]();
 for (const each of open) console.log(`OPEN: ${each}`);
 console.log(`${open.length} open`);
@@ -114,5 +118,22 @@ async function crisis(): Promise<readonly string[]> {
   for (const [what, count] of Object.entries(proof.happened)) console.log(`  while it was open, ${what}: ${count}`);
   const { median, longest } = proof.minutes;
   console.log(`  simulated minutes of one: ${median.toFixed(1)} (median), ${longest.toFixed(1)} (longest)`);
+  return proof.open;
+}
+
+async function hospital(): Promise<readonly string[]> {
+  const { faultsOf, proveHospital, provedInWords } = await import('./prove/hospital/prove-hospital.ts');
+  const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
+  const database = values.sqlite ? 'sqlite' : 'postgresql';
+  console.log(`Seed ${seed}: the same faults in the same order with --seed ${seed}`);
+  const proof = await proveHospital({
+    database,
+    visits: Number(values.visits ?? (values.short ? 24 : 500)),
+    faults: faultsOf(database, values.short ? 'short' : 'long'),
+    seed,
+    say: console.log,
+  });
+  console.log(`\nA hospital on ${database}`);
+  for (const line of provedInWords(proof)) console.log(`  ${line}`);
   return proof.open;
 }

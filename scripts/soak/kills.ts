@@ -158,7 +158,7 @@ function scan(site: SoakSite, person: SoakPerson): void {
   void site.scanner.act({ do: 'send-bytes', base64: Buffer.from(person.scan).toString('base64') });
 }
 
-async function pageOf(host: HostProcess): Promise<PageDriver> {
+export async function pageOf(host: HostProcess): Promise<PageDriver> {
   const page = await openPage(host.url);
   if (!page.ok) throw new Error(`The page did not open: ${page.problem.kind}`);
   await page.value.until(({ screen }) => screen.show === 'attract' && screen.scanner === 'ready');
@@ -186,7 +186,8 @@ async function letEverythingWork({ printer, his }: SoakSite): Promise<void> {
   his.setMode({ kind: 'answer' });
 }
 
-async function outboxEmpty(host: HostProcess): Promise<void> {
+/** Waits for it, two minutes at most; `checkStore` says what was left. */
+export async function outboxEmpty(host: HostProcess): Promise<void> {
   const { origin } = new URL(host.url);
   for (let asked = 0; asked < 600; asked += 1) {
     const { outbox } = JSON.parse(await textOf(`${origin}/healthz`));
@@ -225,7 +226,7 @@ function checkPapers(found: readonly PaperFound[]): readonly string[] {
   return firsts.filter((number, at) => firsts.indexOf(number) !== at).map((number) => `two first tickets of ${number}`);
 }
 
-function checkStore({ dataDir }: SoakSite): readonly string[] {
+export function checkStore({ dataDir }: Pick<SoakSite, 'dataDir'>): readonly string[] {
   const key = readMasterKey({ dataDir, randomBytes });
   if (!key.ok) return [`the key: ${key.problem.kind}`];
   const store = openStore({

@@ -21,6 +21,19 @@ export const ackTimeoutMs = 300;
 
 export const serviceCodes = ['noi', 'mat', 'nhi'] as const;
 
+const names = { noi: 'Khám Nội', mat: 'Khám Mắt', nhi: 'Khám Nhi' };
+
+/** As site files and hub files have them. */
+export function soakServices(codes: readonly (typeof serviceCodes)[number][] = serviceCodes) {
+  return codes.map((code, index) => ({
+    code,
+    hisCode: `K0${index}`,
+    name: { vi: names[code] },
+    prefix: 'ABC'.charAt(index),
+    room: `10${index}`,
+  }));
+}
+
 /** Rows a second: a real printer makes some 1,200; this one is faster, and still slow enough to be cut off in the middle. */
 const printerPace = { clock: machineClock, rowsPerSecond: 6_000 };
 
@@ -37,6 +50,10 @@ export interface SoakSiteWishes {
   readonly hospital?: (his: HisSimulator) => readonly unknown[];
   /** What patients are asked, as the site file says it. */
   readonly checkIn?: unknown;
+  /** Its `kiosk.id`. */
+  readonly kioskId?: string;
+  /** The hospital's hub, as the site file names it. */
+  readonly hub?: unknown;
 }
 
 export async function openSoakSite({
@@ -46,6 +63,8 @@ export async function openSoakSite({
   services = serviceCodes,
   hospital = () => [],
   checkIn,
+  kioskId = 'soak',
+  hub,
 }: SoakSiteWishes): Promise<SoakSite> {
   const directory = mkdtempSync(join(tmpdir(), 'tiep-don-soak-'));
   const scanner = await startSimulatedScanner({ wirePort: 0, controlPort: 0 });
@@ -58,13 +77,12 @@ export async function openSoakSite({
   const his = await startHisSimulator({ mllpPort: 0, webPort: 0, keepArrivals: 10_000 });
   const wire = (port: number) => ({ kind: 'tcp', host: '127.0.0.1', port });
   const siteFile = join(directory, 'site.json');
-  const names = { noi: 'Khám Nội', mat: 'Khám Mắt', nhi: 'Khám Nhi' };
   writeFileSync(
     siteFile,
     JSON.stringify({
       profile: 'demo',
       site: { facilityCode: '27005', name: 'Bệnh viện Thử Nghiệm' },
-      kiosk: { id: 'soak', listen: { port }, dataDir: './data' },
+      kiosk: { id: kioskId, listen: { port }, dataDir: './data' },
       devices: [
         {
           id: 'scanner',
@@ -76,18 +94,13 @@ export async function openSoakSite({
         { id: 'printer', kind: 'ticket-printer', driver: 'escpos', simulated: true, transport: wire(printer.wirePort) },
         ...devices,
       ],
-      services: services.map((code, index) => ({
-        code,
-        hisCode: `K0${index}`,
-        name: { vi: names[code] },
-        prefix: 'ABC'.charAt(index),
-        room: `10${index}`,
-      })),
+      services: soakServices(services),
       hospital: [
         { id: 'his', protocol: 'hl7v2-mllp', host: '127.0.0.1', port: his.mllpPort, ackTimeoutMs, simulated: true },
         ...hospital(his),
       ],
       ...(checkIn === undefined ? {} : { checkIn }),
+      ...(hub === undefined ? {} : { hub }),
     }),
   );
   return {

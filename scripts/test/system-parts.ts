@@ -23,6 +23,7 @@ const parts = [
   { name: 'x11-utils', isThere: () => existsSync('/usr/bin/xwininfo') },
   { name: 'x11-apps', isThere: () => existsSync('/usr/bin/xwd') },
   { name: 'xclip', isThere: () => existsSync('/usr/bin/xclip') },
+  { name: 'espeak-ng', isThere: () => existsSync('/usr/bin/espeak-ng') },
   { name: 'pcscd', isThere: () => existsSync('/usr/sbin/pcscd') },
   // Each test makes a server of its own with its programs.
   { name: 'postgresql', isThere: () => existsSync('/usr/lib/postgresql') },
