@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterEach, test } from 'vitest';
+import type { Clock } from '#config/agreements/clock.ts';
 import type { ControlId } from '#config/agreements/ids.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { webhookEndpoint } from '#config/settings/hospital-settings.ts';
@@ -23,7 +24,7 @@ afterEach(async () => {
   for (const close of openThings.splice(0).reverse()) await close();
 });
 
-function overWebhook(url: string): Endpoint {
+function overWebhook(url: string, trust: Pick<Clock, 'monotonic'> = machineClock): Endpoint {
   const settings = webhookEndpoint.parse({
     id: 'his',
     protocol: 'webhook',
@@ -36,7 +37,7 @@ function overWebhook(url: string): Endpoint {
   assert.ok(client.ok);
   const endpoint = createWebhookEndpoint({ settings, client: client.value, clock: machineClock });
   openThings.push(endpoint.close);
-  return askingFirst(endpoint, webhookPing(settings, client.value), machineClock);
+  return askingFirst(endpoint, webhookPing(settings, client.value), trust);
 }
 
 async function deliver(endpoint: Endpoint, count = 1): Promise<string> {
@@ -149,23 +150,36 @@ test('a program that is dead from the start costs one message in doubt, and then
 });
 
 test('a server that ends idle connections just when the next message comes leaves none of them in doubt', async () => {
-  const idle = new Map<Socket, NodeJS.Timeout>();
-  const receiver = await openScriptedReceiver((_, line) => {
-    clearTimeout(idle.get(line));
-    idle.set(
-      line,
-      setTimeout(() => line.destroy(), 60),
-    );
-    return { status: 204 };
+  const lines = new Set<Socket>();
+  let endsAtQuestions = false;
+  const receiver = await openScriptedReceiver(({ method }, line) => {
+    const wasIdle = method === 'GET' && lines.has(line);
+    lines.add(line);
+    if (!wasIdle || !endsAtQuestions) return { status: 204 };
+    line.destroy();
+    return 'nothing';
   });
   openThings.push(receiver.close);
-  const endpoint = overWebhook(receiver.url);
-  const said = new Set<string>();
-  for (let count = 1; count <= 20; count += 1) {
-    said.add(await deliver(endpoint, count));
-    await new Promise((resolve) => setTimeout(resolve, 55 + (count % 10)));
+  let now = 0;
+  const endpoint = overWebhook(receiver.url, { monotonic: () => now });
+  const said: string[] = [];
+  const afterAWhile = async () => {
+    now += 60_000;
+    said.push(await deliver(endpoint, said.length));
+  };
+
+  await afterAWhile();
+  // Ended long before, or so late that the question is already under way: as many turns of the machine as that may take.
+  for (let turns = 0; turns < 10; turns += 1) {
+    for (const line of lines) line.destroy();
+    for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    await afterAWhile();
   }
-  assert.deepEqual(said, new Set(['accepted']));
+  endsAtQuestions = true;
+  for (let count = 0; count < 5; count += 1) await afterAWhile();
+
+  assert.deepEqual(new Set(said), new Set(['accepted']));
+  assert.equal(receiver.heard.filter(({ method }) => method === 'POST').length, said.length);
 });
 
 test('FHIR: the CapabilityStatement is asked for first, and a page for people is none', async () => {

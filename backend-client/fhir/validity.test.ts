@@ -5,6 +5,7 @@ import type { Fact } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
 import { anh, answersOfAnh, nobody } from '../contract/synthetic-people.ts';
 import { factOf, factsOfSitting, meanOfThree } from '../contract/synthetic-readings.ts';
+import { anybody } from './evidence/hostile-person.ts';
 import {
   arrival,
   controlId,
@@ -114,94 +115,6 @@ const facts: readonly (readonly [string, Fact])[] = [
 test.for(facts)('no validator objects to %s', { timeout: 30_000 }, ([, fact]) => {
   for (const renderer of [ordinary, careful, demo])
     assert.deepEqual(mistakesIn(renderer.render(fact, controlId(1))), []);
-});
-
-const hostile = fc.oneof(
-  { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 300 }) },
-  fc.string({ unit: 'grapheme', maxLength: 300 }),
-  fc
-    .array(
-      fc.constantFrom(
-        '|',
-        ',',
-        '$',
-        '\\',
-        '"',
-        '&',
-        '?',
-        '#',
-        '%',
-        '\r',
-        '\n',
-        '\u0000',
-        '\u2028',
-        '\ud800',
-        'Ánh',
-        ' ',
-        '\ufeff',
-        '\u00a0',
-      ),
-      { maxLength: 60 },
-    )
-    .map((parts) => parts.join('')),
-);
-const birth = fc.oneof(
-  fc.constant(undefined),
-  fc.record({
-    precision: fc.constant('day' as const),
-    date: fc.oneof(hostile, fc.constantFrom('1980-02-31', '2024-02-29', '0000-00-00')),
-  }),
-  fc.record({
-    precision: fc.constant('month' as const),
-    month: fc.oneof(hostile, fc.constantFrom('1980-13', '1980-02')),
-  }),
-  fc.record({ precision: fc.constant('year' as const), year: fc.integer({ min: -5, max: 99_999 }) }),
-);
-const anybody: fc.Arbitrary<Patient> = fc.record({
-  fullName: fc.option(hostile, { nil: undefined }),
-  birth,
-  sex: fc.constantFrom('male', 'female', 'unknown'),
-  address: fc.option(hostile, { nil: undefined }),
-  citizen: fc.option(fc.record({ number: hostile, oldNumber: hostile, issuedOn: hostile }), { nil: undefined }),
-  insurance: fc.option(
-    fc.record({
-      number: hostile,
-      facilityCode: hostile,
-      validFrom: fc.oneof(hostile, fc.constant('2026-12-31')),
-      validTo: fc.oneof(hostile, fc.constant('2026-01-01')),
-      fiveYearsOn: hostile,
-      benefitLevel: hostile,
-    }),
-    { nil: undefined },
-  ),
-  passport: fc.option(fc.record({ number: hostile, issuer: hostile, nationality: hostile, expiresOn: hostile }), {
-    nil: undefined,
-  }),
-  oldIdentityCard: fc.option(fc.record({ number: hostile }), { nil: undefined }),
-  patientCode: fc.option(hostile, { nil: undefined }),
-  saidPhone: fc.option(hostile, { nil: undefined }),
-  source: fc.constantFrom('qr-cccd', 'qr-bhyt', 'chip', 'passport-mrz', 'patient-card', 'typed', 'phone-shown', 'none'),
-  chip: fc.constantFrom(undefined, 'genuine', 'not-verified', 'does-not-match'),
-});
-
-test('no name, address or number makes a bundle that is not valid', { timeout: 60_000 }, () => {
-  fc.assert(
-    fc.property(anybody, hostile, hostile, (patient, phone, text) => {
-      const told = { phone, patientCode: text, phoneConfirmed: true };
-      const taken = reading(visitFacts(patient, { contact: told }), { deviceModel: text, deviceTime: phone });
-      const said = {
-        ...answersOfAnh,
-        companion: { relation: 'child', fullName: patient.fullName, citizenNumber: phone },
-        particulars: { ethnicity: phone, occupation: text, address: text, phone },
-        consents: answersOfAnh.consents.map((consent) => ({ ...consent, purpose: text })),
-        referral: { signedOn: text, validFor: undefined, standing: 'expired' },
-      } as const;
-      const answered = registration(patient, { answers: said });
-      for (const fact of [registration(patient, { contact: told }), correction(patient), answered, taken])
-        assert.deepEqual(mistakesIn(ordinary.render(fact, controlId(1))), []);
-    }),
-    { numRuns: 40 },
-  );
 });
 
 test('a message rendered again under its id has the same bytes, and under another id another name', () => {

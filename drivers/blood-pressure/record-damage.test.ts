@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import { monitorNames } from '#config/settings/device-settings.ts';
 import { cutFrames, noBytes } from '../framing/frames.ts';
 import type { MeasuredPressure } from './measured-record.ts';
@@ -19,7 +20,7 @@ function readings(driver: MonitorName, chunks: readonly Uint8Array[]): MeasuredP
   for (const chunk of chunks) {
     const cut = cutFrames(shape, rest, chunk);
     rest = cut.rest;
-    expect(rest.length).toBeLessThan(shape.longestBytes);
+    assert.ok(rest.length < shape.longestBytes);
     for (const frame of cut.frames) {
       const record = read(frame);
       if (record?.kind !== 'values') continue;
@@ -45,14 +46,14 @@ for (const driver of monitorNames) {
           damaged[index] = value;
           const found = readings(driver, [damaged, wire]);
           // The whole record behind it is read in any case.
-          expect(found.at(-1)).toEqual(truth[0]);
+          assert.deepEqual(found.at(-1), truth[0]);
           if (found.length === 1) refused += 1;
           const [first] = found;
-          if (hasChecksum) expect(first).toEqual(truth[0]);
-          else expect(fieldsThatDiffer(first, truth[0])).toBeLessThanOrEqual(1);
+          if (hasChecksum) assert.deepEqual(first, truth[0]);
+          else assert.ok(fieldsThatDiffer(first, truth[0]) <= 1);
         }
       }
-      expect(refused).toBeGreaterThan(wire.length * 100);
+      assert.ok(refused > wire.length * 100);
     });
 
     test('any way of splitting the same bytes gives the same readings', () => {
@@ -68,18 +69,18 @@ for (const driver of monitorNames) {
           const all = Uint8Array.from(pieces.flatMap((bytes) => [...bytes]));
           const edges = [0, ...positions.map((cut) => Math.min(cut, all.length)).sort((a, b) => a - b), all.length];
           const chunks = edges.slice(1).map((edge, index) => all.subarray(edges[index], edge));
-          expect(readings(driver, chunks)).toEqual(readings(driver, [all]));
+          assert.deepEqual(readings(driver, chunks), readings(driver, [all]));
         }),
       );
     });
 
     test('a record that breaks off anywhere is no reading, and the one behind it is', () => {
       for (let length = 0; length < wire.length - (hasChecksum ? 0 : 1); length++) {
-        expect(readings(driver, [wire.subarray(0, length)])).toEqual([]);
+        assert.deepEqual(readings(driver, [wire.subarray(0, length)]), []);
         // A binary frame that broke off swallows the beginning of the next one; the one behind that is read.
         const found = readings(driver, [wire.subarray(0, length), wire, wire]);
-        expect(found.at(-1)).toEqual(truth[0]);
-        for (const reading of found) expect(reading).toEqual(truth[0]);
+        assert.deepEqual(found.at(-1), truth[0]);
+        for (const reading of found) assert.deepEqual(reading, truth[0]);
       }
     });
 
@@ -92,7 +93,7 @@ for (const driver of monitorNames) {
       });
       const seconds = Array.from({ length: 346 }, (_, round) => [noise[round % noise.length] ?? noBytes, beginnings]);
       // `readings` looks at what is held after each chunk.
-      expect(readings(driver, seconds.flat())).toEqual([]);
+      assert.deepEqual(readings(driver, seconds.flat()), []);
     });
   });
 }
