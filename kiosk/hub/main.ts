@@ -8,6 +8,7 @@ import { usage } from './program/arguments.ts';
 import { openHub } from './program/open-hub.ts';
 import { readHubOrStop } from './program/read-hub-or-stop.ts';
 import { englishOf } from './program/start-problem.ts';
+import { keepSmall } from './small-footprint.ts';
 
 /*
  * The hub of one hospital: `npm run hub -- --site hub.json`. Start reading here.
@@ -44,6 +45,7 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 process.stdout.write(`${JSON.stringify({ ready: true, url: hub.value.url })}\n`);
+void hub.value.stands.then(keepSmall);
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, async () => {

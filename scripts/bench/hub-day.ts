@@ -9,6 +9,7 @@ import { openDecider } from '#kiosk/hub/deciding/group-commit-decider.ts';
 import { openLogStore } from '#kiosk/hub/log/open-log-store.ts';
 import type { Act } from '#kiosk/hub/queue/acts.ts';
 import { queueSettings } from '#kiosk/hub/queue/queue-settings.ts';
+import { createKioskKey, hashOfKey } from '#kiosk/hub/server/kiosk-keys.ts';
 import { benchHubFile } from './hub-hospital.ts';
 
 const counters = 20;
@@ -18,6 +19,7 @@ const together = 250;
 export async function openBenchHub(dataDir: string, clock: Clock) {
   const settings = { ...benchHubFile(counters), dataDir };
   const store = await openLogStore({ settings, clock });
+  await store.enrolment.enrol('kiosk-1', hashOfKey(createKioskKey(randomBytes)));
   const decider = openDecider({ store, settings: queueSettings(settings), clock, randomBytes });
   while (decider.standing().is !== 'deciding') await sleep(10);
   return {

@@ -12,6 +12,7 @@ import { type Cluster, createCluster } from '#kiosk/hub/log/postgresql/cluster.b
 import { openPostgresqlStore } from '#kiosk/hub/log/postgresql/postgresql-store.ts';
 import type { Act } from '#kiosk/hub/queue/acts.ts';
 import { queueSettings } from '#kiosk/hub/queue/queue-settings.ts';
+import { createKioskKey, hashOfKey } from '#kiosk/hub/server/kiosk-keys.ts';
 import type { Rounds } from './contest.ts';
 import { benchHubFile } from './hub-hospital.ts';
 import { perSecond, type Section } from './table.ts';
@@ -88,6 +89,8 @@ interface Hub {
 
 async function openHub(cluster: Cluster): Promise<Hub> {
   const store = openPostgresqlStore({ settings: await cluster.createDatabase(), clock: machineClock });
+  for (let kiosk = 0; kiosk < kiosks; kiosk += 1)
+    await store.enrolment.enrol(`kiosk-${kiosk}`, hashOfKey(createKioskKey(randomBytes)));
   const settings = queueSettings(benchHubFile(counters));
   const decider = openDecider({ store, settings, clock: machineClock, randomBytes });
   while (decider.standing().is !== 'deciding') await sleep(20);

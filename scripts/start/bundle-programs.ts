@@ -18,7 +18,6 @@ const children = {
 
 export const bundles: readonly Bundle[] = [
   { folder: 'dist/host', programs: { main: 'kiosk/host/main.ts', ...children } },
-  { folder: 'dist/hub', programs: { main: 'kiosk/hub/main.ts' } },
   {
     folder: 'dist/hub',
     programs: { main: 'kiosk/hub/main.ts', 'hub-key': 'scripts/hub-key.ts', 'hub-person': 'scripts/hub-person.ts' },

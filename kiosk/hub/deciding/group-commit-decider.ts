@@ -232,7 +232,7 @@ export function openDecider({ store, settings, clock, randomBytes, keepDays = 90
     if (events.length === 0) return;
     const { day } = from;
     if (events[0]?.event.kind === 'day-begun') {
-      if (seat === from) seat = { ...from, actsBefore: new Set(day.acts.keys()), isAfterLoss: false };
+      if (seat === from) seat = { ...from, actsBefore: new Set(day.acts), isAfterLoss: false };
       void forgetBefore(from.place, events[0].day);
     }
     for (const logged of events) apply(day, logged);

@@ -41,6 +41,8 @@ export interface HubNeeds {
 export interface Hub {
   /** Where its pages are. */
   readonly url: string;
+  /** Resolves when it decides, or knows why it does not, for the first time: what there was to be read is read. */
+  readonly stands: Promise<void>;
   noteCrash(error: unknown): void;
   /** `signal`: why. */
   close(signal: string): Promise<void>;
@@ -82,6 +84,8 @@ export async function openHub(needs: HubNeeds): Promise<Result<Hub, HubProblem>>
   const boards = openBoardPart({ settings, decider, clock, log });
   const lockOutFile = join(dataDir, 'staff', 'kiosk-lock-out.json');
   const endStanding = sayStanding(log, decider);
+  const { promise: stands, resolve: hasStanding } = Promise.withResolvers<void>();
+  decider.onStanding(() => hasStanding());
   const endTelling = tellSystems({ settings, decider, systems: store.systems, clock, log });
   const server = await openHubServer({
     ...{ settings, decider, store, fleet, boards, staff, sessions, log, clock, randomBytes, metrics, version },
@@ -108,6 +112,7 @@ export async function openHub(needs: HubNeeds): Promise<Result<Hub, HubProblem>>
   });
   return ok({
     url: `${certificate.value ? 'https' : 'http'}://${urlHost(addressesOf(listen.host)[0], server.value.port)}`,
+    stands,
     noteCrash: (error) => log('hub-crashed', bugOf(error)),
     async close(signal) {
       log('hub-stopping', { signal });

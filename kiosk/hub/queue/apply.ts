@@ -16,9 +16,7 @@ export function apply(day: OwnedDay, logged: LoggedEvent): void {
   applyOne(day, event, logged);
   day.next = logged.position + 1;
   day.at = logged.at;
-  const positions = day.acts.get(logged.actId);
-  if (positions) positions.push(logged.position);
-  else day.acts.set(logged.actId, [logged.position]);
+  day.acts.add(logged.actId);
 }
 
 type Appliers = {

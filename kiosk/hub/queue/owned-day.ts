@@ -20,7 +20,7 @@ export interface OwnedDay extends QueueDay {
   readonly services: Map<string, ServiceToday>;
   readonly runs: Map<string, OwnedRun>;
   readonly calls: DayCall[];
-  readonly acts: Map<ActId, number[]>;
+  readonly acts: Set<ActId>;
   recovery: { readonly begunAt: number; readonly reported: Set<string> } | undefined;
   lostBefore: number | undefined;
   ledger: string | undefined;
@@ -57,7 +57,7 @@ export function emptyDay(day: BusinessDay): OwnedDay {
     services: new Map(),
     runs: new Map(),
     calls: [],
-    acts: new Map(),
+    acts: new Set(),
     recovery: undefined,
     lostBefore: undefined,
     ledger: undefined,
@@ -77,7 +77,7 @@ export function copyOfDay(day: OwnedDay): OwnedDay {
     services: new Map(day.services),
     runs: new Map([...day.runs].map(([key, run]) => [key, copyOfRun(run)])),
     calls: [...day.calls],
-    acts: new Map([...day.acts].map(([actId, positions]) => [actId, [...positions]])),
+    acts: new Set(day.acts),
     recovery: day.recovery && { ...day.recovery, reported: new Set(day.recovery.reported) },
   };
 }

@@ -26,8 +26,8 @@ export interface QueueDay {
   readonly runs: ReadonlyMap<string, NumberRun>;
   /** Every call and recall of today that was not undone, in order: what boards show and speak, and counters look up. */
   readonly calls: readonly DayCall[];
-  /** The positions of what each act of today has done: the same act again is answered alike and does nothing. */
-  readonly acts: ReadonlyMap<ActId, readonly number[]>;
+  /** Those of today that have done something: the same one again is answered alike from the log and does nothing. */
+  readonly acts: ReadonlySet<ActId>;
   /** Begun without the log of a day that had one; `reported`: the kiosks that have told their leases since. */
   readonly recovery: { readonly begunAt: number; readonly reported: ReadonlySet<string> } | undefined;
   /** Epoch ms: what was given before may have been served by a hub that has lost its log. */
