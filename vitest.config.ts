@@ -28,7 +28,7 @@ export default defineConfig({
       },
       {
         // What takes more than about four seconds by itself: it waits in real time, or starts many programs.
-        test: { ...anywhere, name: 'slow', include: [`${rooms}/**/*.slow.test.ts`] },
+        test: { ...anywhere, name: 'slow', include: [`${rooms}/**/*.slow.test.ts`], testTimeout: 60_000 },
       },
       {
         // Needs Debian's packages, which `npm test` sets up.
