@@ -16,6 +16,7 @@ import type { VisitAnswers } from './visit-answers.ts';
  * - `service-change`: the patient of a registered visit wants another service, and the visit has another number.
  * - `cancellation`: the visit as it was before a change of service, for hospitals that cannot change one: it goes before the
  *   `service-change`, which then registers the same visit anew.
+ * - `given-up`: the patient of a registered visit does not want to be seen any more.
  * - `arrival`: the patient of an appointment is here. Follows the registration of the same visit.
  * - `reading`: something was measured for a visit.
  * - `survey`: how it went, said by nobody in particular.
@@ -25,6 +26,7 @@ export type Fact =
   | CorrectionFact
   | ServiceChangeFact
   | CancellationFact
+  | GivenUpFact
   | ArrivalFact
   | ReadingFact
   | SurveyFact;
@@ -69,6 +71,12 @@ export interface CancellationFact extends VisitFacts {
   readonly kind: 'cancellation';
   /** Epoch ms. */
   readonly cancelledAt: number;
+}
+
+export interface GivenUpFact extends VisitFacts {
+  readonly kind: 'given-up';
+  /** Epoch ms. */
+  readonly givenUpAt: number;
 }
 
 export interface ArrivalFact extends VisitFacts {

@@ -7,6 +7,7 @@ const capabilityOf: Readonly<Record<FactKind, Capability>> = {
   correction: 'registrations',
   cancellation: 'registrations',
   'service-change': 'registrations',
+  'given-up': 'registrations',
   arrival: 'arrivals',
   reading: 'readings',
   survey: 'surveys',

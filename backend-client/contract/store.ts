@@ -42,6 +42,13 @@ export interface VisitStore {
    * session and visit.
    */
   changeService(change: ServiceChange): Result<StoredVisit, ServiceChangeProblem>;
+  /**
+   * The patient does not want their number of today any more: it is called by nobody, the same document gets another one, and the hospital
+   * is told. `false`: it was given up before. `unknown-visit`: of another kiosk, or of another day.
+   */
+  giveUp(visitId: VisitId): Result<boolean, StoreProblem>;
+  /** The visit of a ticket that somebody shows, while the number on it counts; `undefined` also when the store does not read. */
+  visitOfTicket(ticket: TicketShown): StoredVisit | undefined;
   /** Whether a ticket that somebody shows is one of the visits here, by all that it says. */
   ticketStanding(ticket: TicketShown): NumberStanding;
   /**

@@ -52,7 +52,8 @@ export function createFhirRenderer({
   const systems = identifierSystems(endpoint, site);
   return {
     endpointId: endpoint.id,
-    takes: factsTold(endpoint.capabilities),
+    // What became of an encounter is the server's to say (law 14): a status of ours would overwrite one of theirs.
+    takes: factsTold(endpoint.capabilities).filter((kind) => kind !== 'given-up'),
     render(fact: Fact, controlId: ControlId) {
       const rendering: Rendering = { site, systems, controlId };
       const { answerRecords } = endpoint;
@@ -63,6 +64,8 @@ export function createFhirRenderer({
           return aboutVisit(fact, fact.correctedAt, rendering, answerRecords);
         case 'service-change':
           return aboutVisit(fact, fact.changedAt, rendering, answerRecords);
+        case 'given-up':
+          throw new Error('a FHIR server is not told of a number that was given up');
         case 'cancellation':
           throw new Error('a FHIR server is told of a change of service as a correction');
         case 'arrival':

@@ -42,14 +42,25 @@ test('an endpoint is told what it is there for', () => {
     createHl7v2Renderer({ endpoint: endpointWith({ capabilities, serviceChange }), site: syntheticSite }).takes;
   assert.deepEqual(
     [takes(['registrations']), takes(['readings']), takes(['arrivals']), takes(['patient-look-up'])],
-    [['registration', 'correction', 'service-change'], ['reading'], ['arrival'], []],
+    [['registration', 'correction', 'service-change', 'given-up'], ['reading'], ['arrival'], []],
   );
   assert.deepEqual(takes(['registrations'], 'a11-a04'), [
     'registration',
     'correction',
     'cancellation',
     'service-change',
+    'given-up',
   ]);
+});
+
+test('a number that is given up is an A11 of the visit as it stands, whatever a change of service is', () => {
+  const givenUp = { ...registration, kind: 'given-up', givenUpAt: cancellation.cancelledAt } as const;
+  const bytes = render(givenUp);
+  assert.deepEqual(
+    ['MSH-9.2', 'EVN-1', 'PV1-19', 'PV1-50'].map((where) => valueIn(bytes, where)),
+    ['A11', 'A11', 'V1S1T000000000000001', 'UA003'],
+  );
+  assert.equal(valueIn(bytes, 'EVN-6'), valueIn(render(cancellation), 'EVN-6'));
 });
 
 test('every message of a visit carries the same visit id and ticket number, and each its own event', () => {

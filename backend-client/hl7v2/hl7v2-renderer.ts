@@ -40,6 +40,7 @@ function segmentsOf(rendering: Rendering, fact: Fact): readonly Hl7SegmentToBuil
     case 'service-change':
       return registrationMessage(rendering, fact);
     case 'cancellation':
+    case 'given-up':
       return cancellationMessage(rendering, fact);
     case 'reading':
       return readingMessage(rendering, fact);

@@ -199,6 +199,7 @@ export function createDeadLetters({
     if (kind === 'correction') return { kind, ...facts, correctedAt: at };
     if (kind === 'service-change') return { kind, ...facts, changedAt: at };
     if (kind === 'registration') return { kind, ...facts };
+    if (kind === 'given-up') return { kind, ...facts, givenUpAt: createdAt };
     if (kind === 'cancellation') {
       const before = factsBefore(visitId, createdAt);
       return before && { kind, ...before, cancelledAt: at };

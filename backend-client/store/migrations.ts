@@ -11,6 +11,7 @@ import { withdrawnNumbers } from './migrations/0009-withdrawn-numbers.ts';
 import { orderAndDocumentKeys } from './migrations/0010-order-and-document-keys.ts';
 import { isolation } from './migrations/0011-isolation.ts';
 import { opinionsAndPhones } from './migrations/0012-opinions-and-phones.ts';
+import { numbersGivenUp } from './migrations/0013-numbers-given-up.ts';
 
 /** In order. The store's `user_version` is how many of them it has had. */
 const migrations: readonly string[] = [
@@ -26,6 +27,7 @@ const migrations: readonly string[] = [
   orderAndDocumentKeys,
   isolation,
   opinionsAndPhones,
+  numbersGivenUp,
 ];
 
 export const schemaVersion = migrations.length;

@@ -127,10 +127,11 @@ export function createServiceChanges({
   }
 
   function standingOf({ visitId, number, day }: TicketShown): Exclude<NumberStanding, 'not-readable'> {
-    const isThis = (row: NumberRow) => row.day === day && ticketNumber(row.series, row.sequence).text === number;
+    const isThis = (row: Pick<NumberRow, 'day' | 'series' | 'sequence'>) =>
+      row.day === day && ticketNumber(row.series, row.sequence).text === number;
     const live = statements.selectNumber.get(visitId);
     if (!live) return 'unknown';
-    if (isThis(live)) return 'ours';
+    if (isThis(live)) return live.given_up_at === null ? 'ours' : 'withdrawn';
     return statements.selectGivenUp.all(visitId).some(isThis) ? 'withdrawn' : 'unknown';
   }
 }
@@ -139,6 +140,7 @@ interface NumberRow {
   readonly day: BusinessDay;
   readonly series: string;
   readonly sequence: number;
+  readonly given_up_at: number | null;
 }
 
 function prepare(db: Database) {
@@ -158,8 +160,10 @@ function prepare(db: Database) {
       `select series, sequence, service_code, words_id from withdrawn_number
        where visit_id = ? and withdrawn_at = ? order by series, sequence limit 1`,
     ),
-    selectNumber: db.prepare<[string], NumberRow>('select day, series, sequence from visit where visit_id = ?'),
-    selectGivenUp: db.prepare<[string], NumberRow>(
+    selectNumber: db.prepare<[string], NumberRow>(
+      'select day, series, sequence, given_up_at from visit where visit_id = ?',
+    ),
+    selectGivenUp: db.prepare<[string], Omit<NumberRow, 'given_up_at'>>(
       'select day, series, sequence from withdrawn_number where visit_id = ?',
     ),
   };

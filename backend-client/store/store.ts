@@ -26,6 +26,8 @@ import { createExpiredTickets, type ExpiredTicket } from './expired-tickets.ts';
 import type { Trust } from './facility-time.ts';
 import { createFactMessages } from './fact-messages.ts';
 import { type FreeBytesOf, type FreeSpace, freeBytesOf, freeSpaceFrom } from './free-space.ts';
+import { createGiveUps } from './give-ups.ts';
+import { createTellingLate } from './late-system.ts';
 import { createLeaseTable, type VoidRun } from './lease-table.ts';
 import type { MessageQueue } from './message-queue.ts';
 import { type DeduplicatingEndpoint, Messages } from './messages.ts';
@@ -98,6 +100,8 @@ export interface Store extends VisitStore, MessageQueue {
   readableDays(): readonly BusinessDay[];
   /** For audits and tests: `explainGaps` says whether each number is accounted for. */
   numberingOf(day: BusinessDay): NumberingRecord;
+  /** A system that was added in the middle of the day hears of its visits, too; see `createTellingLate`. Gives how many. */
+  tellOfToday(endpointId: string): Result<number, StoreProblem>;
   /** Numbers that the hub has leased to this kiosk, on the disk when this returns. */
   addLease(block: LeasedBlock): Result<LeaseAdded, StoreProblem>;
   /** Of a day, by series and number, with those that are used up. */
@@ -195,6 +199,8 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     isTimeConfirmed: () => days.status().trust.is === 'confirmed',
   });
   const changes = createServiceChanges({ db, leases, numbering, services, words, messages: facts, visits });
+  const tellLate = createTellingLate({ db, renderers, randomBytes: pooled, factsOf: visits.factsOf });
+  const giveUp = createGiveUps({ db, messages: facts, factsOf: visits.factsOf });
   const papers = createPapers(db, now);
   const { visitsOf, readableDays } = createDayFacts({
     db,
@@ -269,6 +275,12 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     numbersByService: () => read(() => visits.numbersOf(days.today()), new Map<string, number>()),
     numbersToday: (patient) => read(() => numbersOf(patient), []),
     changeService: (change) => flat(writeMore(() => changes.change(change, days.open()))),
+    giveUp: (visitId) => known(write(() => giveUp.immediate(visitId, days.open()))),
+    visitOfTicket: (ticket) =>
+      read(
+        () => (changes.standingOf(ticket) === 'ours' ? visits.factsOf(ticket.visitId)?.visit : undefined),
+        undefined,
+      ),
     ticketStanding: (ticket) => read(() => changes.standingOf(ticket), 'not-readable'),
     correctVisit: (visitId, patient) => correction(write(() => visits.correct(visitId, { patient }, days.open()))),
     raisePriority: (visitId, priority) => correction(write(() => visits.correct(visitId, { priority }, days.open()))),
@@ -304,6 +316,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     undelivered: { count: () => read(undelivered.count, 0), walk: () => noticed(undelivered.walk()) },
     readableDays: () => read(readableDays, []),
     numberingOf: leases.recordOf,
+    tellOfToday: (endpointId) => write(() => tellLate.immediate(endpointId, days.open())),
     addLease: (block) => write(() => addLease.immediate(block)),
     leasesOf: (day) => read(() => leases.leasesOf(day), []),
     voidsSince: (day) => read(() => leases.voidsSince(day), []),

@@ -358,10 +358,12 @@ function prepare(db: Database) {
        where visit_document.day = ? and document_mac between ? and ? and visit_document.service_code = ?`,
     ),
     countNumbers: db
-      .prepare<[string, string], number>('select count(*) from visit where day = ? and service_code = ?')
+      .prepare<[string, string], number>(
+        'select count(*) from visit where day = ? and service_code = ? and given_up_at is null',
+      )
       .pluck(),
     countByService: db.prepare<[string], { readonly service_code: string; readonly numbers: number }>(
-      'select service_code, count(*) as numbers from visit where day = ? group by service_code',
+      `select service_code, count(*) as numbers from visit where day = ? and given_up_at is null group by service_code`,
     ),
     selectShown: db.prepare<[string, Uint8Array, Uint8Array], VisitRow>(
       `select distinct visit.* from visit_document join visit using (visit_id)

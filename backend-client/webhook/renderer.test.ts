@@ -214,7 +214,16 @@ test('an endpoint is told what its capabilities say', () => {
     (capability) =>
       createWebhookRenderer({ endpoint: { id: 'his', capabilities: [capability] }, site: syntheticSite }).takes,
   );
-  assert.deepEqual(takes, [['registration', 'correction', 'service-change'], ['arrival'], ['reading'], []]);
+  assert.deepEqual(takes, [['registration', 'correction', 'service-change', 'given-up'], ['arrival'], ['reading'], []]);
+});
+
+test('a number that is given up is a correction that says when', () => {
+  const document = render({ ...sampleFacts, kind: 'given-up', givenUpAt: Date.UTC(2026, 10, 22, 2, 0, 0) });
+  assert.ok(factSchema.safeParse(document).success);
+  assert.deepEqual(
+    [document.kind, document.visit.ticketNumber, document.visit.givenUpAt],
+    ['correction', 'UA003', '2026-11-22T09:00:00+07:00'],
+  );
 });
 
 const hostile = fc.oneof(

@@ -55,6 +55,17 @@ export function createWebhookRenderer({ endpoint, site }: Needs): MessageRendere
           correctedAt: momentText(fact.changedAt, timeZone),
           ...visitFactsDocument(fact),
         };
+      case 'given-up':
+        return {
+          ...head,
+          kind: 'correction',
+          correctedAt: momentText(fact.givenUpAt, timeZone),
+          ...visitFactsDocument(fact),
+          visit: {
+            ...visitDocument(fact.visit, fact.purpose, timeZone),
+            givenUpAt: momentText(fact.givenUpAt, timeZone),
+          },
+        };
       case 'cancellation':
         throw new Error('a webhook is told of a change of service as a correction');
       case 'arrival':

@@ -153,6 +153,11 @@ const visit = z
       .describe(
         'The number that ticketNumber was given in place of, when the patient chose another service: A012. It is not called, and nobody else gets it.',
       ),
+    givenUpAt: moment
+      .optional()
+      .describe(
+        'When the patient said at the kiosk that they do not want to be seen any more: ticketNumber is not called.',
+      ),
     storedAt: moment.describe('When the visit was registered; stays when the patient chooses another service.'),
     purpose: text(80).describe(
       `Why the patient comes: ${Object.keys(visitPurposes).join(', ')}; other words may join, and are to be kept as text.`,
@@ -227,7 +232,7 @@ export const correction = z
   .meta({
     id: 'Correction',
     description:
-      'More or better is known about the patient of a visit, or they have chosen another service and the visit has another number (visit.replaces). Everything is repeated; the newest counts.',
+      'More or better is known about the patient of a visit, or they have chosen another service and the visit has another number (visit.replaces), or they do not want to be seen any more (visit.givenUpAt). Everything is repeated; the newest counts.',
   });
 
 export const arrival = z

@@ -165,6 +165,16 @@ export const logEvents = {
     fields: ['reason'],
     says: 'Another service was asked for and not given; the patient keeps the number.',
   },
+  'number-given-up': {
+    level: 'info',
+    fields: ['visitId'],
+    says: 'A patient gave up their number: it is called by nobody any more, and the hospital is told.',
+  },
+  'number-not-given-up': {
+    level: 'warn',
+    fields: ['reason'],
+    says: 'A number was to be given up and was not; it counts as before.',
+  },
   'service-full': {
     level: 'info',
     fields: ['service'],
@@ -309,6 +319,11 @@ export const logEvents = {
     level: 'info',
     fields: [],
     says: 'The hub answers: numbers come from the run of the whole hospital.',
+  },
+  'services-of-hub': {
+    level: 'info',
+    fields: [],
+    says: 'The hub has letters, rooms or opening hours otherwise than they were offered here: they count from the next patient on, as soon as nobody is being served.',
   },
   'hub-lost': {
     level: 'warn',

@@ -211,6 +211,19 @@ export const eventHelp: Readonly<Record<LogEventId, Readonly<Record<Language, Ev
       en: 'If often, look at the disk and the store on the readiness page.',
     },
   ),
+  'number-given-up': help(
+    'Người bệnh bỏ số; số đó không gọi nữa.',
+    'A patient gave up their number; nobody calls it any more.',
+    nothing,
+  ),
+  'number-not-given-up': help(
+    'Không bỏ được số; số vẫn có hiệu lực.',
+    'A number was not given up; it counts as before.',
+    {
+      vi: 'Nếu hay gặp, xem ổ đĩa và trạng thái kho dữ liệu ở trang Sẵn sàng.',
+      en: 'If often, look at the disk and the store on the readiness page.',
+    },
+  ),
   'service-full': help(
     'Dịch vụ hết số đúng lúc người bệnh đang chọn; máy mời chọn nơi khác hoặc quầy.',
     'A service became full while somebody chose it; they were offered another one, or the desk.',
@@ -366,6 +379,14 @@ export const eventHelp: Readonly<Record<LogEventId, Readonly<Record<Language, Ev
     'Máy chủ hàng đợi trả lời: số được lấy từ dãy chung của bệnh viện.',
     'The hub answers: numbers come from the run of the whole hospital.',
     nothing,
+  ),
+  'services-of-hub': help(
+    'Chữ cái, phòng hoặc giờ mở cửa theo máy chủ hàng đợi, từ người bệnh tiếp theo.',
+    'Letters, rooms or opening hours go by the hub, from the next patient on.',
+    {
+      vi: 'Sửa tệp cấu hình cho giống máy chủ, ở trang Cấu hình.',
+      en: 'Make the site file say the same as the hub, on the settings page.',
+    },
   ),
   'hub-lost': help(
     'Máy chủ hàng đợi không trả lời; ki-ốt vẫn cấp số từ phần số đã nhận, rồi bằng dãy riêng.',

@@ -205,6 +205,8 @@ const inputs = {
   'take-by-phone': bare,
   'give-opinion': z.object({ ...context, score: z.union([1, 2, 3, 4, 5].map((each) => z.literal(each))) }),
   'change-service': bare,
+  'give-up-number': bare,
+  'keep-number': bare,
   'family-goes-on': bare,
   'want-number': bare,
   measure: bare,

@@ -140,6 +140,11 @@ export type PlainScreen =
   | { readonly show: 'go-to-isolation'; readonly ticket: TicketOnScreen }
   /** The number is stored; somebody at the desk has to look at something. */
   | { readonly show: 'go-to-desk'; readonly why: DeskReason; readonly desk: string; readonly ticket: TicketOnScreen }
+  /** A number of today that may be given up; `give-up-surely` asks once more, with its answers in each other's places. */
+  | { readonly show: 'your-number'; readonly of: NumberOnScreen }
+  | { readonly show: 'give-up-surely'; readonly number: string }
+  /** It is called by nobody any more. */
+  | { readonly show: 'number-given-up'; readonly number: string }
   /** How it went, in one tap; goes by itself. `number`: the patient's, said again. */
   | { readonly show: 'survey'; readonly number: string; readonly isThanked: boolean }
   | MeasuringScreen
@@ -331,6 +336,8 @@ export interface TicketOnScreen {
   readonly replaces: string | undefined;
   /** Whether another service may be chosen in place of this one. */
   readonly canChangeService: boolean;
+  /** Whether this number may be given up. Left out: no. */
+  readonly canGiveUp?: true;
   /** Whether somebody else of the same family may go on at once. */
   readonly canGoOnWithFamily: boolean;
   /** Whether one can be measured here, now. */
@@ -392,6 +399,8 @@ export type Notice =
   | 'scan-code-first'
   /** The number that is there stays. */
   | 'service-not-changed'
+  /** It counts as before. */
+  | 'number-not-given-up'
   /** It takes nobody now: another one, or the desk. */
   | 'service-not-open'
   /** A person is being called for; the next one's card waits. */
@@ -442,6 +451,9 @@ export interface Commands {
   readonly 'give-opinion': CommandContext & { readonly score: 1 | 2 | 3 | 4 | 5 };
   /** "Choose another clinic": this number is given back when the next one is chosen. */
   readonly 'change-service': CommandContext;
+  /** "I do not want to be seen any more": on the ticket where `canGiveUp`, on `your-number`, and once more on `give-up-surely`. */
+  readonly 'give-up-number': CommandContext;
+  readonly 'keep-number': CommandContext;
   /** "The next one of my family": on the ticket and desk screens, where `canGoOnWithFamily`. */
   readonly 'family-goes-on': CommandContext;
   /** From the ticket to the measurement. */

@@ -35,6 +35,8 @@ export interface FlowSettings {
   readonly callsForHelp: boolean;
   /** Our code of the service by the hospital's (`hisCode`). */
   readonly serviceByHisCode: ReadonlyMap<string, string>;
+  /** Somebody calls numbers who hears that one is not wanted any more. */
+  readonly numbersCanBeGivenUp: boolean;
   /** There is a reader of chip cards. */
   readonly readsChips: boolean;
   /** Services that can be chosen. */

@@ -88,6 +88,7 @@ export type NoticeWords =
   | 'code-not-usable'
   | 'scan-code-first'
   | 'service-not-changed'
+  | 'number-not-given-up'
   | 'service-not-open'
   | ChipNotice;
 

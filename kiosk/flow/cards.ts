@@ -4,6 +4,7 @@ import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { isSameDocument, isSamePerson } from '#kiosk/facts/same-person.ts';
 import type { FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
+import { ticketGivesUp } from './giving-up.ts';
 import { askHospital, withNumbers } from './hospital.ts';
 import { firstDevice } from './measuring-turn.ts';
 import { andThen, beginTurn, confirming, goOn, goTo, stay, veilFrom, withNotice } from './moves.ts';
@@ -57,6 +58,7 @@ export function slipBegins(settings: FlowSettings, state: Resting, event: EventO
 export function ticketBegins(settings: FlowSettings, state: Resting, event: EventOf<'ticket-read'>): FlowStep {
   const why = whyScanAgain(settings, event);
   if (why) return askToScanAgain(state, why);
+  if (!settings.offersMeasuring && event.visit) return ticketGivesUp(state, event.visit, event);
   const { visitId, number } = event.ticket;
   const measuring = firstDevice(settings, { visitId, number, isOnPaper: true });
   if (!measuring) return stay(state);

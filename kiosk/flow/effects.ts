@@ -32,6 +32,8 @@ export type FlowEffect =
       readonly visitId: VisitId;
       readonly serviceCode: string;
     }
+  /** The patient does not want their number any more. */
+  | { readonly do: 'give-up'; readonly sessionId: SessionId; readonly visitId: VisitId }
   | {
       readonly do: 'print-ticket';
       readonly sessionId: SessionId;

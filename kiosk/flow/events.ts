@@ -47,6 +47,8 @@ export type Scan =
       readonly type: 'ticket-read';
       readonly ticket: TicketRead;
       readonly standing: TicketStanding;
+      /** What it is the ticket of, where this kiosk has given the number and it still counts. */
+      readonly visit?: StoredVisit | undefined;
       readonly sessionId: SessionId;
       readonly today: BusinessDay;
     }
@@ -111,6 +113,9 @@ export type StoreEvent =
   | { readonly type: 'service-changed'; readonly sessionId: SessionId; readonly visit: StoredVisit }
   /** The old number stays. */
   | { readonly type: 'service-not-changed'; readonly sessionId: SessionId }
+  /** The number is called by nobody any more. */
+  | { readonly type: 'number-given-up'; readonly sessionId: SessionId }
+  | { readonly type: 'number-not-given-up'; readonly sessionId: SessionId }
   | { readonly type: 'reading-stored'; readonly sessionId: SessionId }
   | { readonly type: 'reading-not-stored'; readonly sessionId: SessionId }
   /** `writable: false`: the store takes no visit, or the staff lets nobody begin. */
@@ -264,6 +269,9 @@ export type PatientEvent =
   | { readonly type: 'started-over' }
   /** After the number: another service. */
   | { readonly type: 'service-change-asked' }
+  /** "I do not want to be seen any more", and once more when that is asked. */
+  | { readonly type: 'give-up-asked' }
+  | { readonly type: 'number-kept' }
   /** After the number: somebody else of the same family. */
   | { readonly type: 'family-goes-on'; readonly sessionId: SessionId; readonly today: BusinessDay }
   /** `caller` is a fresh id: the caller's if nobody is being served. */

@@ -38,6 +38,7 @@ import { timersOf } from './timers.ts';
 const { companion, consents, particulars } = familySettings.checkIn;
 const site: FlowSettings = {
   ...settingsWithPurposes,
+  numbersCanBeGivenUp: true,
   readsChips: true,
   takesTemperature: true,
   asksHospital: true,
@@ -117,6 +118,8 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
   'visit-not-stored': ofEach((sessionId) => [{ type: 'visit-not-stored', sessionId }]),
   'service-changed': ofEach((sessionId) => [{ type: 'service-changed', sessionId, visit: storedVisit }]),
   'service-not-changed': ofEach((sessionId) => [{ type: 'service-not-changed', sessionId }]),
+  'number-given-up': ofEach((sessionId) => [{ type: 'number-given-up', sessionId }]),
+  'number-not-given-up': ofEach((sessionId) => [{ type: 'number-not-given-up', sessionId }]),
   'reading-stored': ofEach((sessionId) => [{ type: 'reading-stored', sessionId }]),
   'reading-not-stored': ofEach((sessionId) => [{ type: 'reading-not-stored', sessionId }]),
   'store-probed': [
@@ -241,6 +244,8 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
   'reading-paper-asked': [{ type: 'reading-paper-asked' }],
   'went-back': [{ type: 'went-back' }],
   'started-over': [{ type: 'started-over' }],
+  'give-up-asked': [{ type: 'give-up-asked' }],
+  'number-kept': [{ type: 'number-kept' }],
   'service-change-asked': [{ type: 'service-change-asked' }],
   'help-called': [{ type: 'help-called', caller }],
   'emergency-called': [{ type: 'emergency-called', caller }],
@@ -401,8 +406,18 @@ const inDanger: readonly Happening[] = [
   { type: 'reading-stored', sessionId: firstSession },
 ];
 
+const givesUp: readonly Happening[] = [
+  { type: 'card-read', identity: binhCitizen, sessionId: firstSession, today, numbersToday: [storedVisit] },
+  { type: 'number-wanted' },
+  { type: 'visit-stored', sessionId: firstSession, visit: { ...storedVisit, paper: 'printed' }, found: true },
+  { type: 'give-up-asked' },
+  { type: 'give-up-asked' },
+  { type: 'give-up-asked' },
+  { type: 'number-given-up', sessionId: firstSession },
+];
+
 /** Each is walked to its end, and from anywhere in it. */
-const walks = [throughEverything, throughWaysIn, toTheGround, notMeasured, inDanger];
+const walks = [throughEverything, throughWaysIn, toTheGround, notMeasured, inDanger, givesUp];
 const anyBeginning = fc
   .constantFrom(...walks)
   .chain((walk) => fc.nat(walk.length).map((steps) => walk.slice(0, steps)));
@@ -442,6 +457,7 @@ function kindOf(state: FlowState): string {
     state.at,
     'question' in state && state.question,
     'ticket' in state && [state.ticket.paper, state.ticket.leaving, state.ticket.isChanged, state.ticket.noPaper],
+    'isAskedAgain' in state && [state.isAskedAgain, state.isTicketAlone],
     'phase' in state && state.phase,
     'veil' in state && state.veil.hides,
     hasSession(state) && [state.facts.identities.length, state.facts.chip.stands, state.facts.slip],

@@ -24,6 +24,7 @@ import {
 import type { FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
 import { nextOfFamily } from './family.ts';
+import { askedToGiveUp, givenUp, givingUpSaid, notGivenUp, numberKept } from './giving-up.ts';
 import { measuringPlaces } from './measuring-places.ts';
 import { endTurn, goOn, goTo, startingState, stay, storeFailed, withNotice } from './moves.ts';
 import type { Leave, PlaceRow } from './place-row.ts';
@@ -242,6 +243,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
       'copy-asked': reprint,
       'taken-by-phone': takenByPhone,
       'service-change-asked': chooseAgain,
+      'give-up-asked': askedToGiveUp,
       'family-goes-on': nextOfFamily,
       finished: finishTicket,
     },
@@ -262,6 +264,31 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     othersCard: 'waits-for-ticket',
     facts: 'closed',
     on: { 'service-changed': serviceChanged, 'service-not-changed': serviceNotChanged },
+  },
+  'giving-up': {
+    // Whoever has walked off keeps the number.
+    waits: () => idle,
+    back: numberKept,
+    leave: 'done',
+    othersCard: 'asks-first',
+    facts: 'closed',
+    on: { 'give-up-asked': givingUpSaid, 'number-kept': numberKept },
+  },
+  'storing-give-up': {
+    waits: () => ({ boundedBy: 'store' }),
+    back: 'none',
+    leave: 'owed',
+    othersCard: 'waits-for-ticket',
+    facts: 'closed',
+    on: { 'number-given-up': givenUp, 'number-not-given-up': notGivenUp },
+  },
+  'gave-up': {
+    waits: () => ({ timer: 'ticket', ms: delays.printedTicketMs, after: 'finished' }),
+    back: 'none',
+    leave: 'done',
+    othersCard: 'is-next',
+    facts: 'closed',
+    on: { finished: isDone },
   },
   surveying: {
     waits: surveyWait,

@@ -6,7 +6,7 @@ import type { ScanAgainReason } from './state.ts';
 /**
  * Why a scan begins nobody's turn at this kiosk; `undefined`: it does. What begins no turn asks nobody to go, either.
  *
- * A ticket opens a measurement, on the day and in the hospital that gave it, when it is not made up.
+ * A ticket opens a measurement, or is given up where it came from, on the day and in the hospital that gave it, when it is not made up.
  */
 export function whyScanAgain(settings: FlowSettings, scan: Scan): ScanAgainReason | undefined {
   const { facilityCode, offersCheckIn, offersMeasuring } = settings;
@@ -19,8 +19,10 @@ export function whyScanAgain(settings: FlowSettings, scan: Scan): ScanAgainReaso
       if (!offersCheckIn) return 'ticket-wanted';
       return scan.appointment.facilityCode === facilityCode ? undefined : 'appointment-elsewhere';
     case 'ticket-read': {
-      const { ticket, standing, today } = scan;
-      if (!offersMeasuring) return 'foreign';
+      const { ticket, standing, today, visit } = scan;
+      // Its number may be given up here.
+      const isOfUse = offersMeasuring || (visit !== undefined && settings.numbersCanBeGivenUp);
+      if (!isOfUse) return 'foreign';
       if (ticket.facilityCode !== facilityCode || ticket.day !== today) return 'ticket-of-another-day';
       return standing === 'unknown' ? 'foreign' : undefined;
     }

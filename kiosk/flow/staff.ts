@@ -16,6 +16,7 @@ export function staffCame(settings: FlowSettings, state: FlowState): FlowStep {
     case 'with-staff':
     case 'storing-visit':
     case 'storing-change':
+    case 'storing-give-up':
     case 'storing-reading':
       return stay(state);
     case 'in-crisis':

@@ -54,6 +54,20 @@ export interface PlaceStates extends MeasuringPlaces {
   /** The number is there; another service is asked for. */
   readonly 'choosing-again': { readonly facts: Facts; readonly ticket: TicketShown };
   readonly 'storing-change': { readonly facts: Facts; readonly ticket: TicketShown };
+  /** Does the patient really want it? `isTicketAlone`: they came with the ticket, and nobody knows who they are. */
+  readonly 'giving-up': {
+    readonly facts: Facts;
+    readonly ticket: TicketShown;
+    readonly isAskedAgain: boolean;
+    readonly isTicketAlone: boolean;
+  };
+  readonly 'storing-give-up': {
+    readonly facts: Facts;
+    readonly ticket: TicketShown;
+    readonly isTicketAlone: boolean;
+  };
+  /** It is called by nobody any more. */
+  readonly 'gave-up': { readonly facts: Facts; readonly number: string };
   /** How it went, in one tap; nobody need answer. */
   readonly surveying: { readonly facts: Facts; readonly about: Surveyed; readonly isThanked: boolean };
   /** The store cannot write (law 1), or the staff works on the kiosk. */

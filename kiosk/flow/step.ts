@@ -77,6 +77,8 @@ function taken(settings: FlowSettings, state: FlowState, event: FlowEvent): Flow
     case 'service-full':
     case 'service-changed':
     case 'service-not-changed':
+    case 'number-given-up':
+    case 'number-not-given-up':
     case 'crisis-answered':
     case 'reading-stored':
     case 'reading-not-stored':
@@ -102,6 +104,8 @@ function taken(settings: FlowSettings, state: FlowState, event: FlowEvent): Flow
     case 'number-wanted':
     case 'answered':
     case 'service-change-asked':
+    case 'give-up-asked':
+    case 'number-kept':
     case 'family-goes-on':
     case 'finished':
     case 'copy-asked':

@@ -34,6 +34,7 @@ export const settings: FlowSettings = {
     ['K01', 'noi'],
     ['K30', 'mat'],
   ]),
+  numbersCanBeGivenUp: false,
   readsChips: false,
   serviceCodes: ['noi', 'mat'],
   helpChoosingCode: 'tiep-don',

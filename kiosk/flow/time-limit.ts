@@ -73,6 +73,8 @@ const tooLate = new Set<string>(
     'went-back': true,
     'started-over': false,
     'service-change-asked': true,
+    'give-up-asked': true,
+    'number-kept': false,
     'help-called': false,
     'emergency-called': false,
     'help-called-off': false,

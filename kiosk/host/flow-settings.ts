@@ -41,6 +41,7 @@ export function flowSettingsFrom({
     timeZone: site.timeZone,
     callsForHelp: takesCalls({ hospital, hub }),
     serviceByHisCode: new Map(services.map(({ hisCode, code }) => [hisCode, code])),
+    numbersCanBeGivenUp: hub !== undefined,
     readsChips: devices.some(({ kind }) => kind === 'card-reader'),
     serviceCodes: services
       .filter(({ helpChoosing, onlyFor }) => !helpChoosing && onlyFor === undefined)

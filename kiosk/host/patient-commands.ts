@@ -63,6 +63,10 @@ export function eventFromCommand(
       return ok({ type: 'answered', answer: { ...message.input.answer } });
     case 'change-service':
       return ok({ type: 'service-change-asked' });
+    case 'give-up-number':
+      return ok({ type: 'give-up-asked' });
+    case 'keep-number':
+      return ok({ type: 'number-kept' });
     case 'family-goes-on':
       return ok({ type: 'family-goes-on', sessionId: newSessionId(), today: today() });
     case 'finish':

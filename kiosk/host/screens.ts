@@ -135,6 +135,12 @@ const screens: { readonly [At in Place]: Draw<At> } = {
   'showing-ticket': ticketScreen,
   'choosing-again': (state, around) => questionScreen('service', state, around),
   'storing-change': pleaseWait,
+  'giving-up': ({ ticket: { visit }, isAskedAgain, frame: { language } }) =>
+    isAskedAgain
+      ? { show: 'give-up-surely', number: visit.number.text }
+      : { show: 'your-number', of: numberOf(visit, language) },
+  'storing-give-up': pleaseWait,
+  'gave-up': ({ number }) => ({ show: 'number-given-up', number }),
   surveying: ({ about: { number }, isThanked }) => ({ show: 'survey', number, isThanked }),
   ...measuringScreens,
   'out-of-service': ({ frame }, { site, openCall, outOfService: { byStaff, repairAddress } }) => ({
@@ -214,12 +220,12 @@ function numberSaidBack({ groups, identity: { document }, veil }: StateAt<'confi
 }
 
 function numberOnScreen(visit: StoredVisit | undefined, language: Language): { readonly numberToday?: NumberOnScreen } {
-  if (!visit) return {};
-  const { number, service } = visit;
+  return visit ? { numberToday: numberOf(visit, language) } : {};
+}
+
+function numberOf({ number, service }: StoredVisit, language: Language): NumberOnScreen {
   const floor = service.floor && textIn(language, service.floor);
-  return {
-    numberToday: { number: number.text, serviceName: textIn(language, service.name), room: service.room, floor },
-  };
+  return { number: number.text, serviceName: textIn(language, service.name), room: service.room, floor };
 }
 
 function servesOf({ offersCheckIn, offersMeasuring }: FlowSettings): Serves {

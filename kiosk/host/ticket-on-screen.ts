@@ -5,6 +5,7 @@ import { isIsolated } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { deskReasonOf, ticketRemarkOf } from '#kiosk/facts/outcomes.ts';
 import { canGoOnWithFamily } from '#kiosk/flow/family.ts';
+import { canGiveUp } from '#kiosk/flow/giving-up.ts';
 import type { StateAt } from '#kiosk/flow/state.ts';
 import { canChangeService, canMeasure, canReprint, canTakeByPhone } from '#kiosk/flow/ticket.ts';
 import type { TicketCodeOf } from './draw-ticket.ts';
@@ -56,6 +57,7 @@ function ticketOnScreen(
     canMeasure: canMeasure(settings, state),
     ...(settings.measuringSteps.some(({ takes }) => takes !== 'blood-pressure') ? { measuresMore: true } : {}),
     canChangeService: canChangeService(settings, ticket) && !turn.over,
+    ...(canGiveUp(settings, ticket) && !isIsolated(facts) && !turn.over ? { canGiveUp: true } : {}),
     replaces: visit.replaces,
     canReprint: canReprint(ticket) && site.devices.some(({ kind }) => kind === 'ticket-printer'),
     leaving,

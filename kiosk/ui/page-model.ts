@@ -156,9 +156,10 @@ function offersOf(screen: Screen): readonly (string | number | boolean)[] {
         canReprint,
         canTakeByPhone = false,
         canGoOnWithFamily,
+        canGiveUp = false,
         leaving,
       } = screen.ticket;
-      return [canMeasure, canChangeService, canReprint, canTakeByPhone, canGoOnWithFamily, leaving];
+      return [canMeasure, canChangeService, canReprint, canTakeByPhone, canGoOnWithFamily, canGiveUp, leaving];
     }
     case 'confirm-identity':
       return [screen.chip === 'none', screen.numberToday === undefined];
@@ -186,6 +187,9 @@ function offersOf(screen: Screen): readonly (string | number | boolean)[] {
     case 'please-wait':
     case 'measuring':
     case 'go-to-emergency':
+    case 'your-number':
+    case 'give-up-surely':
+    case 'number-given-up':
     case 'out-of-service':
     case 'set-up':
     case 'lobby-pad':
@@ -221,6 +225,9 @@ function stepOf({ session, screen }: Snapshot, before: View): Step | undefined {
     case 'go-to-desk':
     case 'survey':
     case 'go-to-isolation':
+    case 'your-number':
+    case 'give-up-surely':
+    case 'number-given-up':
       return 3;
     case 'get-ready':
     case 'resting':

@@ -16,6 +16,7 @@ const answered = [
   'ask-hospital',
   'store-visit',
   'change-service',
+  'give-up',
   'print-ticket',
   'read-chip',
   'take-temperature',
@@ -62,6 +63,8 @@ export function answerFrom(effect: Answered, how: How, fresh: number): FlowEvent
       if (how === 'bad' || how === 'empty') return { type: 'service-not-changed', sessionId };
       return { type: 'service-changed', sessionId, visit: { ...visitOf(serviceCode, fresh, false), visitId } };
     }
+    case 'give-up':
+      return { type: how === 'bad' ? 'number-not-given-up' : 'number-given-up', sessionId: effect.sessionId };
     case 'print-ticket': {
       const { sessionId } = effect;
       if (how === 'good') return { type: 'ticket-printed', sessionId };

@@ -72,10 +72,23 @@ export const promisesOfNumbers: Promises = {
         'ticket' in state ? state.ticket.visit.visitId : 'measuring' in state ? state.measuring.visitId : undefined;
       const [was, is] = [visitOf(step.before), visitOf(step.after)];
       // Where nothing is done for the visit any more only its number is kept.
-      const isOver = step.after.at === 'surveying' || step.after.at === 'in-crisis';
+      const { at } = step.after;
+      const isOver = at === 'surveying' || at === 'in-crisis' || at === 'gave-up';
       return isSameTurn(step) && was !== undefined && is !== was && !isOver ? `${was} → ${is}` : undefined;
     },
   }),
+
+  'a number is given up by whoever has said so twice, one after the other, and never one that has just come': () => {
+    let said = 0;
+    return {
+      each: ({ before, event, effects }) => {
+        if (event.type === 'give-up-asked' && before.at === 'giving-up') said = before.isAskedAgain ? 2 : 1;
+        if (countOf(effects, 'give-up') === 0) return undefined;
+        if (before.at !== 'giving-up' || said < 2) return `said ${said} ×`;
+        return before.ticket.again && !before.ticket.visit.isElsewhere ? undefined : 'a number that has just come';
+      },
+    };
+  },
 
   'an old number is never changed, and a changed one never shown or printed again': () => {
     const old: string[] = [];

@@ -78,7 +78,7 @@ export const promisesOfQuestionsAndRest: Promises = {
       }
       if (wait.boundedBy === 'staff') return undefined;
       const owes = {
-        store: ['store-visit', 'change-service', 'store-reading'],
+        store: ['store-visit', 'change-service', 'give-up', 'store-reading'],
         printer: ['print-ticket'],
         monitor: ['start-measuring'],
       }[wait.boundedBy];

@@ -85,8 +85,8 @@ const purposesAndWays = { ...settingsWithPurposes.checkIn, waysIn: everyWayIn };
 export const sites: readonly FlowSettings[] = [
   { ...settings, readsChips: true, asksHospital: true, callsForHelp: true },
   { ...settings, readsChips: true, asksHospital: true, callsForHelp: true },
-  { ...settings, asksHospital: true },
-  { ...settings, offersMeasuring: false, callsForHelp: true, helpChoosingCode: undefined },
+  { ...settings, asksHospital: true, numbersCanBeGivenUp: true },
+  { ...settings, offersMeasuring: false, callsForHelp: true, numbersCanBeGivenUp: true, helpChoosingCode: undefined },
   { ...settings, offersCheckIn: false, callsForHelp: true },
   { ...familySettings, asksHospital: true, callsForHelp: true },
   { ...familySettings, readsChips: true, checkIn: { ...familySettings.checkIn, priority: true } },
@@ -111,7 +111,7 @@ export const sites: readonly FlowSettings[] = [
     callsForHelp: true,
     checkIn: { ...settings.checkIn, survey: true, paperless: true },
   },
-  { ...settings, offersMeasuring: false, checkIn: { ...settings.checkIn, survey: true } },
+  { ...settings, offersMeasuring: false, numbersCanBeGivenUp: true, checkIn: { ...settings.checkIn, survey: true } },
   { ...measuringSettings, callsForHelp: true },
   { ...measuringSettings, offersCheckIn: false, callsForHelp: true },
   {

@@ -7,6 +7,7 @@ import type { RawAnswer } from '#kiosk/facts/question.ts';
 import type { FlowEffect } from '../effects.ts';
 import type { FlowEvent, TimerName } from '../events.ts';
 import { canGoOnWithFamily } from '../family.ts';
+import { canGiveUp } from '../giving-up.ts';
 import { deviceAfter } from '../measuring-turn.ts';
 import { startingState } from '../moves.ts';
 import { questionWhileResting } from '../resting.ts';
@@ -221,9 +222,14 @@ function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSetti
       }
       if (state.ticket.paper === 'held' && how !== 'unknown') return { waits: 'out' };
       if (state.ticket.paper === 'printing') return isAnswered;
+      if (how !== 'good' && canGiveUp(site, state.ticket)) return { does: { type: 'give-up-asked' } };
       if (how === 'empty' && canGoOnWithFamily(site, state)) return { begins: 'family' };
       if (site.checkIn.survey && how === 'good') return { does: { type: 'finished' } };
       return { does: { type: how === 'unknown' ? 'service-change-asked' : 'measuring-asked' } };
+    case 'giving-up':
+      return { does: { type: how === 'empty' ? 'number-kept' : 'give-up-asked' } };
+    case 'gave-up':
+      return { does: { type: 'finished' } };
     case 'getting-ready':
     case 'not-measured':
       return { does: { type: 'measuring-begun' } };

@@ -35,6 +35,7 @@ export interface EffectParts
     Store,
     | 'storeVisit'
     | 'changeService'
+    | 'giveUp'
     | 'raisePriority'
     | 'takeByPhone'
     | 'storeOpinion'
@@ -85,6 +86,8 @@ export function createEffects(parts: EffectParts): Effects {
           return report(storeVisit(effect.request, parts));
         case 'change-service':
           return report(changeService(effect, parts));
+        case 'give-up':
+          return report(giveUp(effect, parts));
         case 'probe-store':
           return report({ type: 'store-probed', writable: store.canStore() && !parts.isClosedByStaff() });
         case 'note-out-of-service':
@@ -143,6 +146,21 @@ function changeService(
   log('service-changed', { visitId, series: visit.number.series });
   wakeOutbox();
   return { type: 'service-changed', sessionId, visit };
+}
+
+/** What was given up before, from a ticket in somebody's hand, is given up. */
+function giveUp(
+  { sessionId, visitId }: Extract<FlowEffect, { do: 'give-up' }>,
+  { store, log, wakeOutbox }: Pick<EffectParts, 'store' | 'log' | 'wakeOutbox'>,
+): FlowEvent {
+  const done = store.giveUp(visitId);
+  if (!done.ok) {
+    log('number-not-given-up', { reason: done.problem.kind });
+    return { type: 'number-not-given-up', sessionId };
+  }
+  log('number-given-up', { visitId });
+  wakeOutbox();
+  return { type: 'number-given-up', sessionId };
 }
 
 /** A store that works is left alone when its disk is too full. */

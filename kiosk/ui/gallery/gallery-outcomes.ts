@@ -155,6 +155,30 @@ export const outcomeStates: readonly GalleryState[] = [
     (language) => ({ show: 'take-ticket', ticket: longTicketIn(language, { arrow: 'straight' }) }),
     { step: 3 },
   ),
+  state('your-number', (language) => ({ show: 'your-number', of: known(language) }), { step: 3 }),
+  state('your-number-long', (language) => ({ show: 'your-number', of: longKnown(language) }), { step: 3 }),
+  state('give-up-surely', () => ({ show: 'give-up-surely', number: 'A012' }), { step: 3 }),
+  state('give-up-surely-long-number', () => ({ show: 'give-up-surely', number: 'UABC-1234' }), { step: 3 }),
+  state('number-given-up', () => ({ show: 'number-given-up', number: 'A012' }), { step: 3 }),
+  state(
+    'take-ticket-again-may-give-up',
+    (language) => ({
+      show: 'take-ticket',
+      ticket: ticketIn(language, { again: true, paper: 'kept', canReprint: true, canGiveUp: true }),
+    }),
+    { step: 3 },
+  ),
+  state(
+    'take-ticket-again-may-give-up-long',
+    (language) => ({
+      show: 'take-ticket',
+      ticket: longTicketIn(language, {
+        ...{ again: true, paper: 'kept', canReprint: true, canGiveUp: true },
+        ...{ canChangeService: false, canMeasure: true, canGoOnWithFamily: true },
+      }),
+    }),
+    { step: 3 },
+  ),
   state('survey', () => ({ show: 'survey', number: 'A012', isThanked: false }), { step: 3 }),
   state('survey-long-number', () => ({ show: 'survey', number: 'UABC-1234', isThanked: false }), { step: 3 }),
   state('survey-thanked', () => ({ show: 'survey', number: 'A012', isThanked: true }), { step: 3 }),

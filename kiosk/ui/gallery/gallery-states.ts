@@ -373,6 +373,7 @@ const overlaying: readonly GalleryState[] = [
       'please-wait-for-ticket',
       'please-wait-for-help',
       'service-not-changed',
+      'number-not-given-up',
       'service-not-open',
     ] as const
   ).map((notice) =>

@@ -95,6 +95,8 @@ function noticeText(notice: Notice, say: Say): string {
       return say('screens.notice.pleaseWaitForMeasurement');
     case 'service-not-changed':
       return say('screens.notice.serviceNotChanged');
+    case 'number-not-given-up':
+      return say('screens.notice.numberNotGivenUp');
     case 'service-not-open':
       return say('screens.notice.serviceNotOpen');
     case 'please-wait-for-help':

@@ -1,4 +1,4 @@
-import { Copy, HeartPulse, ListRestart, LoaderCircle, Printer, Smartphone, UsersRound } from 'lucide-preact';
+import { CircleX, Copy, HeartPulse, ListRestart, LoaderCircle, Printer, Smartphone, UsersRound } from 'lucide-preact';
 import type { JSX } from 'preact';
 import type { MessageKey, Say } from '#config/strings/messages.ts';
 import type { PaperOnScreen, TicketOnScreen } from '#kiosk/bridge/words.ts';
@@ -27,10 +27,11 @@ export function TicketActions({ ticket, say, act }: TicketActionsProps): JSX.Ele
     ticket;
   const isNew = paper === 'not-printed' || paper === 'on-phone';
   const stays = !leaving;
-  const isCrowded = canMeasure && canChangeService && canGoOnWithFamily;
+  const canGiveUp = ticket.canGiveUp === true;
+  const isCrowded = canMeasure && canGoOnWithFamily && (canChangeService || canGiveUp);
   return (
     <div class="actions">
-      {stays && (canMeasure || canChangeService || canGoOnWithFamily) && (
+      {stays && (canMeasure || canChangeService || canGoOnWithFamily || canGiveUp) && (
         <div class="actions side-by-side ticket-more">
           {canGoOnWithFamily && (
             <Button
@@ -54,6 +55,14 @@ export function TicketActions({ ticket, say, act }: TicketActionsProps): JSX.Ele
               choice="change-service"
               label={say('screens.ticket.changeService')}
               onPress={() => act({ command: 'change-service' })}
+            />
+          )}
+          {canGiveUp && (
+            <Button
+              icon={CircleX}
+              choice="give-up"
+              label={say('screens.ticket.giveUp')}
+              onPress={() => act({ command: 'give-up-number' })}
             />
           )}
         </div>

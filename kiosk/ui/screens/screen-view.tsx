@@ -7,6 +7,7 @@ import { ChooseWayIn } from './choose-way-in.tsx';
 import { ConfirmIdentity } from './confirm-identity.tsx';
 import { Crisis } from './crisis.tsx';
 import { GetReady } from './get-ready.tsx';
+import { GiveUpSurely, NumberGivenUp, YourNumber } from './give-up.tsx';
 import { GoToDesk } from './go-to-desk.tsx';
 import { GoToEmergency } from './go-to-emergency.tsx';
 import { GoToIsolation } from './go-to-isolation.tsx';
@@ -69,6 +70,12 @@ export function ScreenView({ screen, say, act, clock }: ScreenViewProps): JSX.El
       return <TakeTicket screen={screen} say={say} act={act} />;
     case 'go-to-desk':
       return <GoToDesk screen={screen} say={say} act={act} />;
+    case 'your-number':
+      return <YourNumber screen={screen} say={say} act={act} />;
+    case 'give-up-surely':
+      return <GiveUpSurely screen={screen} say={say} act={act} />;
+    case 'number-given-up':
+      return <NumberGivenUp screen={screen} say={say} act={act} />;
     case 'survey':
       return <Survey screen={screen} say={say} act={act} />;
     case 'go-to-isolation':

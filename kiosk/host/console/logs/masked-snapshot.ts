@@ -78,6 +78,9 @@ const masks: { readonly [Name in ScreenName]: Mask<Name> } = {
   'take-ticket': ({ ticket }) => ({ show: 'take-ticket', ticket: maskedTicket(ticket) }),
   // Why somebody must go to the desk is about them.
   'go-to-desk': ({ ticket, desk }) => ({ show: 'go-to-desk', why: 'no-papers', desk, ticket: maskedTicket(ticket) }),
+  'your-number': ({ of }) => ({ show: 'your-number', of: { ...of, number: maskedNumber } }),
+  'give-up-surely': () => ({ show: 'give-up-surely', number: maskedNumber }),
+  'number-given-up': () => ({ show: 'number-given-up', number: maskedNumber }),
   survey: () => ({ show: 'survey', number: maskedNumber, isThanked: false }),
   'get-ready': (screen) => ({ ...screen, number: maskedNumber }),
   measuring: (screen) => (screen.phase === 'waiting-for-device' ? screen : { ...screen, cuffMmHg: undefined }),
