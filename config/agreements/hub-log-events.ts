@@ -36,6 +36,16 @@ export const hubLogEvents = {
     fields: ['reason', 'at'],
     says: 'A bug in one answer; the others go on. Tell the developers this line.',
   },
+  'clock-doubted': {
+    level: 'error',
+    fields: ['machine', 'goesOn'],
+    says: "This machine's clock says another time than everything that this hub knows, so it goes on with the time that it had. Set the clock, or switch on its time server. If the clock is right: the word of a kiosk whose own time is confirmed is enough, and comes by itself; without one, start the hub with --clock-is-right.",
+  },
+  'clock-believed': {
+    level: 'info',
+    fields: ['now'],
+    says: "The machine's clock is believed again.",
+  },
   'hub-decides': {
     level: 'info',
     fields: ['day', 'isRecovering'],

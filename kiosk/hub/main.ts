@@ -26,13 +26,16 @@ import { keepSmall } from './small-footprint.ts';
 const pageDir = fileURLToPath(new URL('../../dist/ui', import.meta.url));
 const packageFile = new URL('../../package.json', import.meta.url);
 
-const { values } = readCommandLine(usage.hub, { options: { site: { type: 'string' } } });
+const { values } = readCommandLine(usage.hub, {
+  options: { site: { type: 'string' }, 'clock-is-right': { type: 'boolean' } },
+});
 const settings = readHubOrStop(values.site ?? stop(2, usage.hub));
 if (!existsSync(pageDir)) stop(2, 'The pages are not built yet. Run: npm run build');
 
 const hub = await openHub({
   settings,
   clock: machineClock,
+  isClockRight: values['clock-is-right'] === true,
   randomBytes,
   pageDir,
   workingDirectory: process.cwd(),

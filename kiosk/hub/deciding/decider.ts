@@ -13,6 +13,8 @@ import type { QueueDay } from '../queue/queue-day.ts';
 export interface Decider {
   /** The same id again: the same answer, nothing twice. */
   decide(actId: ActId, act: Act): Promise<Result<Decided, DecidingProblem>>;
+  /** Whether what this id stands for was done already, today or on the day before. */
+  hasDone(actId: ActId): boolean;
   /** As of the last commit; `undefined` while another hub decides, no log is there, or neither is certain. */
   today(): QueueDay | undefined;
   /**

@@ -14,12 +14,15 @@ import type { LoggedEvent } from '../queue/events.ts';
 import type { QueueDay } from '../queue/queue-day.ts';
 import type { QueueSettings } from '../queue/queue-settings.ts';
 import type { Decided, Decider, DecidingProblem, DecidingStanding } from './decider.ts';
+import type { HubTime } from './hub-time.ts';
 import { type Decision, decideInOrder, readSeat, type Seat, type Wish } from './seat.ts';
 
 interface Needs {
   readonly store: LogStore;
   readonly settings: QueueSettings;
   readonly clock: Clock;
+  /** Hears how far the log goes, before anything is decided. */
+  readonly time?: Pick<HubTime, 'goOnFrom'>;
   readonly randomBytes: RandomBytes;
   /** Days that stay in the log beside today. */
   readonly keepDays?: number;
@@ -40,7 +43,7 @@ interface Waiting extends Wish {
 type Answer = Result<Decided, DecidingProblem>;
 
 /** Takes the place as soon as it can be had, again and again; what `Decider` says. */
-export function openDecider({ store, settings, clock, randomBytes, keepDays = 90 }: Needs): Decider {
+export function openDecider({ store, settings, clock, time, randomBytes, keepDays = 90 }: Needs): Decider {
   const closing = new AbortController();
   const heardCommits = new Set<(events: readonly LoggedEvent[], day: QueueDay) => void>();
   const heardStandings = new Set<(standing: DecidingStanding) => void>();
@@ -72,6 +75,7 @@ export function openDecider({ store, settings, clock, randomBytes, keepDays = 90
       commitSoon();
       return promise;
     },
+    hasDone: (actId) => seat !== undefined && isDone(seat, actId),
     today: () => (seat?.place.isSure() ? seat.day : undefined),
     onCommitted(heard) {
       heardCommits.add(heard);
@@ -137,7 +141,10 @@ export function openDecider({ store, settings, clock, randomBytes, keepDays = 90
 
   async function readAnew(place: Seat['place']): Promise<Result<Seat, LogProblem>> {
     const enrolled = await lookAtKiosks();
-    return enrolled.ok ? readSeat(place, dayNow()) : enrolled;
+    if (!enrolled.ok) return enrolled;
+    const read = await readSeat(place, dayNow());
+    if (read.ok && read.value.day.next > 0) time?.goOnFrom(read.value.day.at);
+    return read;
   }
 
   /** Another program enrols them. */

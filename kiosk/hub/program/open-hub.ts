@@ -10,6 +10,7 @@ import { type CertificateProblem, certificateFor } from '#kiosk/web/certificate.
 import { type ListenProblem, urlHost } from '#kiosk/web/listen.ts';
 import { addressesOf } from '#kiosk/web/reachable.ts';
 import { openDecider } from '../deciding/group-commit-decider.ts';
+import { createHubTime } from '../deciding/hub-time.ts';
 import { openLogStore } from '../log/open-log-store.ts';
 import { queueSettings } from '../queue/queue-settings.ts';
 import { openBoardPart } from '../server/board-part.ts';
@@ -28,6 +29,8 @@ import { tellSystems } from './tell-systems.ts';
 export interface HubNeeds {
   readonly settings: HubFile;
   readonly clock: Clock;
+  /** A person has said so; see `HubTime`. */
+  readonly isClockRight?: boolean;
   readonly randomBytes: RandomBytes;
   /** `dist/ui`. */
   readonly pageDir: string;
@@ -55,7 +58,16 @@ export type HubProblem =
 
 /** Answers as soon as it listens, whatever becomes of the database: that one is waited for, and the log says so. */
 export async function openHub(needs: HubNeeds): Promise<Result<Hub, HubProblem>> {
-  const { settings, clock, randomBytes, workingDirectory, version } = needs;
+  const { settings, randomBytes, workingDirectory, version } = needs;
+  const time = createHubTime({
+    clock: needs.clock,
+    onDoubt(isDoubted) {
+      const says = (at: number) => new Date(at).toISOString();
+      if (isDoubted) log('clock-doubted', { machine: says(needs.clock.now()), goesOn: says(clock.now()) });
+      else log('clock-believed', { now: says(clock.now()) });
+    },
+  });
+  const clock: Clock = time;
   const { dataDir, listen } = settings;
   const certificate = await certificateFor({ ...settings, randomBytes });
   if (!certificate.ok) return problem({ kind: 'certificate', of: certificate.problem });
@@ -79,7 +91,12 @@ export async function openHub(needs: HubNeeds): Promise<Result<Hub, HubProblem>>
   const log = logFile.write;
   const store = await openLogStore({ settings, clock });
   const metrics = createHubMetrics({ hub: () => ({ decider, fleet, boards }), now: clock.now });
-  const decider = metrics.counting(openDecider({ store, settings: queueSettings(settings), clock, randomBytes }));
+  const decider = metrics.counting(
+    openDecider({
+      ...{ store, settings: queueSettings(settings), clock, randomBytes },
+      ...(needs.isClockRight ? {} : { time }),
+    }),
+  );
   const fleet = createFleet({ enrolment: store.enrolment, decider, clock, log });
   const boards = openBoardPart({ settings, decider, clock, log });
   const lockOutFile = join(dataDir, 'staff', 'kiosk-lock-out.json');
@@ -88,7 +105,7 @@ export async function openHub(needs: HubNeeds): Promise<Result<Hub, HubProblem>>
   decider.onStanding(() => hasStanding());
   const endTelling = tellSystems({ settings, decider, systems: store.systems, clock, log });
   const server = await openHubServer({
-    ...{ settings, decider, store, fleet, boards, staff, sessions, log, clock, randomBytes, metrics, version },
+    ...{ settings, decider, store, fleet, boards, staff, sessions, log, clock, time, randomBytes, metrics, version },
     calls: createCallsForPerson(clock),
     systemKeys: createKioskKeys({
       enrolment: systemsAsEnrolled(store.systems),

@@ -173,7 +173,7 @@ async function act(
   if (!day) return { is: 'not-deciding' };
   const by = callerOf(who);
   // What was done already is answered as it was then, whatever has happened since.
-  const isNew = !day.acts.has(actId);
+  const isNew = !decider.hasDone(actId);
   if (isNew) {
     if (isForSupervisor(asked) && !mayAct(who.roles, 'supervisor')) return refusedBy('not-allowed');
     if (agoMs > longestLateMs) return refusedBy('too-late');

@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, test } from 'vitest';
 import { createActId } from '#backend-client/hub-link/act-id.ts';
+import type { Clock } from '#config/agreements/clock.ts';
+import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { listenOnLoopback } from '#config/agreements/listen-on-loopback.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import type { hubFile } from '#config/settings/hub-file.ts';
@@ -21,8 +23,8 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
 });
 
-async function hub(more: object = {}): Promise<HubBench> {
-  const bench = await openHubBench(more);
+async function hub(more: object = {}, clock: Clock = machineClock): Promise<HubBench> {
+  const bench = await openHubBench(more, clock);
   cleanUps.push(() => bench.close());
   for (const [name, role] of [
     ['Chi', 'supervisor'],
@@ -63,6 +65,20 @@ test('the same act that comes twice is done once, and answered alike', async () 
   assert.equal(once_.body.is, 'done');
   assert.match(once_.body.number, /^A\d+$/);
   assert.deepEqual(twice.body, once_.body);
+});
+
+test('an act of before midnight that comes again just after it is answered as it was then', async () => {
+  const clock = createHandCrankedClock(Date.UTC(2026, 10, 30, 16, 59, 30));
+  const bench = await hub({}, clock);
+  const { act } = counterOf(bench, await bench.signIn('Lan'));
+  await act({ kind: 'sit-down', force: false });
+  const actId = anId();
+  const wish = { kind: 'quick-issue', serviceCode: 'noi', as: 'ordinary' } as const;
+  const before = await act(wish, { actId });
+  assert.equal(before.body.is, 'done');
+  clock.advance(60_000);
+  await act({ kind: 'resume' });
+  assert.deepEqual((await act(wish, { actId, agoMs: 60_000 })).body, before.body);
 });
 
 test('what comes too late, or meets somebody else than the page showed, is given back', async () => {

@@ -6,6 +6,7 @@ import type { Role } from '#kiosk/staff/roles.ts';
 import type { Staff } from '#kiosk/staff/staff.ts';
 import type { Route } from '#kiosk/web/routes.ts';
 import type { Decider } from '../deciding/decider.ts';
+import type { HubTime } from '../deciding/hub-time.ts';
 import type { LogStore } from '../log/event-log.ts';
 import type { BoardPart } from './board-part.ts';
 import type { CallsForPerson } from './calls-for-person.ts';
@@ -33,6 +34,8 @@ export interface HubParts {
   /** `dist/ui`: the built pages. */
   readonly pageDir: string;
   readonly clock: Clock;
+  /** Where the word of kiosks about the time is heard. */
+  readonly time: Pick<HubTime, 'heard'>;
   readonly randomBytes: RandomBytes;
 }
 

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import { createHubTime } from './hub-time.ts';
+
+const morning = Date.UTC(2026, 10, 30, 1);
+const hour = 3_600_000;
+const year = 365 * 24 * hour;
+
+/** The machine's clock stands so far from where the log ends. */
+function started(away: number, lastMoment: number | undefined = morning) {
+  const clock = createHandCrankedClock(morning + away);
+  const doubts: boolean[] = [];
+  const time = createHubTime({ clock, onDoubt: (is) => doubts.push(is) });
+  if (lastMoment !== undefined) time.goOnFrom(lastMoment);
+  return { clock, time, doubts };
+}
+
+test.each([0, 5 * 60_000, 14 * hour, 36 * hour])(
+  'a hub that was off for %i ms goes by the clock of its machine',
+  (away) => {
+    const { clock, time, doubts } = started(away);
+    expect(time.now()).toBe(clock.now());
+    expect(doubts).toEqual([]);
+  },
+);
+
+test.each([3 * year, 37 * hour, -hour, -20 * year])(
+  'a clock that stands %i ms from the log is not followed, until somebody else says the same',
+  (away) => {
+    const { clock, time, doubts } = started(away);
+    expect(time.now()).toBe(morning);
+    clock.advance(90_000);
+    expect(time.now()).toBe(morning + 90_000);
+    expect(doubts).toEqual([true]);
+    time.heard(clock.now() + 9 * 60_000);
+    expect(time.now()).toBe(clock.now());
+    expect(doubts).toEqual([true, false]);
+  },
+);
+
+test('a clock that leaps while the hub runs is not followed; what is set right again is believed', () => {
+  const { clock, time, doubts } = started(0);
+  clock.leap(3 * year);
+  clock.advance(1_000);
+  expect(time.now()).toBe(morning + 1_000);
+  time.heard(morning + 2_000);
+  expect(time.now(), 'a kiosk that says what the hub thinks confirms no leap').toBe(morning + 1_000);
+  clock.leap(-3 * year);
+  expect(time.now()).toBe(clock.now());
+  expect(doubts).toEqual([true, false]);
+});
+
+test('small corrections are followed, and so is what a person confirms', () => {
+  const { clock, time } = started(0);
+  clock.leap(-90_000);
+  expect(time.now()).toBe(morning - 90_000);
+  clock.leap(30 * 24 * hour);
+  expect(time.now()).toBe(morning - 90_000);
+  time.confirm();
+  expect(time.now()).toBe(clock.now());
+});
+
+test('a hub that has run for weeks without its database believes what has elapsed', () => {
+  const { clock, time, doubts } = started(0);
+  clock.advance(20 * 24 * hour);
+  time.goOnFrom(morning);
+  expect(time.now()).toBe(clock.now());
+  expect(doubts).toEqual([]);
+});

@@ -1,0 +1,77 @@
+import type { Clock } from '#config/agreements/clock.ts';
+
+/**
+ * What time it is for this hub: the machine's clock, as far as it is to be believed (law 12). A day that a wrong clock has begun stays, and
+ * so do the times in its log, so a leap that only the machine speaks of is not followed: time then goes on from where it was, at its usual
+ * pace, until somebody else says the same as the machine.
+ */
+export interface HubTime extends Clock {
+  /** The log was read, and this is its last moment, epoch ms: nobody has been told anything later. */
+  goOnFrom(lastMoment: number): void;
+  /** What another machine says, whose own time is confirmed: epoch ms. */
+  heard(at: number): void;
+  /** A person has looked at the machine's clock, and it is right. */
+  confirm(): void;
+  isDoubted(): boolean;
+}
+
+interface Needs {
+  readonly clock: Clock;
+  /** Each time that the machine's clock begins or ceases to be doubted. */
+  readonly onDoubt: (isDoubted: boolean) => void;
+}
+
+/** A hub that is switched off after the clinic's day and on before the next one. */
+const longestNightMs = 36 * 3_600_000;
+/** Corrections of a time server, and what somebody sets by hand while nobody would call it another time. */
+const smallLeapMs = 15 * 60_000;
+/** Two clocks that differ by less say the same. */
+const agreesWithinMs = 10 * 60_000;
+
+export function createHubTime({ clock, onDoubt }: Needs): HubTime {
+  /** Epoch ms less monotonic ms: stays the same while nobody sets a clock. */
+  let offset = machineOffset();
+  let claim: number | undefined;
+  let hasRead = false;
+  let isDoubted = false;
+  return {
+    ...clock,
+    now,
+    goOnFrom(lastMoment) {
+      // Later on, elapsed time says more than the log of a hub that was away from it.
+      if (hasRead) return;
+      hasRead = true;
+      const sinceMs = clock.now() - lastMoment;
+      const isOneNight = sinceMs >= -smallLeapMs && sinceMs <= longestNightMs;
+      if (!isOneNight && !isVouchedFor()) offset = lastMoment - clock.monotonic();
+      now();
+    },
+    heard(at) {
+      claim = at - clock.monotonic();
+      now();
+    },
+    confirm() {
+      offset = machineOffset();
+      now();
+    },
+    isDoubted: () => isDoubted,
+  };
+
+  function now(): number {
+    const isBelieved = Math.abs(machineOffset() - offset) <= smallLeapMs || isVouchedFor();
+    if (isBelieved) offset = machineOffset();
+    if (isBelieved === isDoubted) {
+      isDoubted = !isBelieved;
+      onDoubt(isDoubted);
+    }
+    return isBelieved ? clock.now() : Math.round(offset + clock.monotonic());
+  }
+
+  function isVouchedFor(): boolean {
+    return claim !== undefined && Math.abs(claim - machineOffset()) <= agreesWithinMs;
+  }
+
+  function machineOffset(): number {
+    return clock.now() - clock.monotonic();
+  }
+}
