@@ -13,16 +13,23 @@ interface Needs {
   readonly documentKey: DocumentKey | undefined;
   /** Whether numbers of this series, without a kiosk's mark, are of the priority lane. */
   readonly isPrioritySeries: (letters: string) => boolean;
+  /** From when on this kiosk has had a hub, epoch ms; `undefined`: as long as anybody knows. */
+  readonly since?: () => number | undefined;
 }
 
 /**
  * Facts about a visit as the hub knows them: numbers, lanes, times and what leads back to nobody. A message is a list of them, since a
  * correction may say two things; a correction that says nothing about the queue is an empty one.
  */
-export function createHubRenderer({ endpointId, documentKey, isPrioritySeries }: Needs): MessageRenderer {
+export function createHubRenderer({
+  endpointId,
+  documentKey,
+  isPrioritySeries,
+  since = () => undefined,
+}: Needs): MessageRenderer {
   return {
     endpointId,
-    takes: ['registration', 'correction', 'service-change'],
+    takes: ['registration', 'correction', 'service-change', 'given-up'],
     render: (fact, controlId) => Buffer.from(JSON.stringify(factsOf(fact, controlId))),
   };
 
@@ -34,6 +41,8 @@ export function createHubRenderer({ endpointId, documentKey, isPrioritySeries }:
         return [...laneRaised(fact, controlId), ...documentsKnown(fact, controlId)];
       case 'service-change':
         return [{ kind: 'change-service', actId: actIdOf(controlId, 0), ...standingOf(fact) }];
+      case 'given-up':
+        return [{ kind: 'give-up', actId: actIdOf(controlId, 0), visitId: fact.visit.visitId }];
       case 'cancellation':
       case 'arrival':
       case 'reading':
@@ -48,10 +57,12 @@ export function createHubRenderer({ endpointId, documentKey, isPrioritySeries }:
     const { visit, patient, appointment } = facts;
     const documents = documentKey ? [...documentKey.macsOf(patient, visit.day)] : [];
     const startsAt = appointment?.startsAt;
+    const standing = standingOf(facts);
     return {
       kind: 'enter',
       actId: actIdOf(controlId, 0),
-      ...standingOf(facts),
+      ...standing,
+      ...(standing.givenAt < (since() ?? 0) ? { mayBeServed: true } : {}),
       isLaneToBeConfirmed: visit.priority?.certain === false,
       // When it begins is all that hospitals say.
       ...(startsAt === undefined ? {} : { appointment: { from: startsAt, to: startsAt } }),

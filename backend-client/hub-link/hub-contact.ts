@@ -40,11 +40,13 @@ interface Needs {
   readonly leases: LeaseKeeper;
   readonly program: string;
   readonly condition: () => KioskCondition;
+  /** What time it is, epoch ms; `undefined` where that is not confirmed. */
+  readonly confirmedNow: () => number | undefined;
   /** Of the facility's document key. */
   readonly fingerprint: string | undefined;
   readonly clock: Clock;
   readonly log: Log;
-  /** The services are others than those that the kiosk runs with. */
+  /** The services as the hub has them, at each contact. */
   readonly onServices: (services: NonNullable<HubWord['services']>) => void;
   readonly onChange: () => void;
 }
@@ -83,10 +85,12 @@ export function keepHubContact(needs: Needs): HubContact {
   async function contact(): Promise<void> {
     // A key that somebody has just put there counts from now on.
     file = client.readFiles()?.path;
+    const now = needs.confirmedNow();
     const body = {
       version: wireVersion,
       program: needs.program,
       condition: needs.condition(),
+      ...(now === undefined ? {} : { now }),
       ...(needs.fingerprint === undefined ? {} : { documentKey: needs.fingerprint }),
     };
     const answer = await client.ask({ path: 'contact', body, answer: contactAnswer });
@@ -97,9 +101,12 @@ export function keepHubContact(needs: Needs): HubContact {
       noteTrouble(undefined);
       inTouchAt = clock.now();
       againMs = firstAgainMs;
-      if (!isDeepStrictEqual({ mark, services }, { mark: memory.word().mark, services: memory.word().services }))
-        memory.keep({ mark, isMarkGiven: true, services });
-      needs.onServices(services);
+      const { mark: knownMark, services: knownServices, day: knownDay } = memory.word();
+      const isKept =
+        isDeepStrictEqual({ mark, services, day }, { mark: knownMark, services: knownServices, day: knownDay }) ||
+        memory.keep({ mark, isMarkGiven: true, services, day });
+      // What is not on the disk would be gone when the kiosk is opened anew.
+      if (isKept) needs.onServices(services);
       await leases.inTouch({ day, wantsLeases, ledger });
     } else noteTrouble(troubleFrom(answer.problem));
     if (isStopped) return;

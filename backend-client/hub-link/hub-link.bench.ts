@@ -13,6 +13,7 @@ import { openStore, type Store } from '../store/store.ts';
 import { type HubSimulator, startHubSimulator } from './hub.simulator.ts';
 import { type HubContact, type HubStanding, keepHubContact } from './hub-contact.ts';
 import { type HubSystem, hubId, openHubSystem } from './hub-system.ts';
+import { openHubMemory } from './hub-word.ts';
 import { createLeaseKeeper } from './lease-keeper.ts';
 import { createNumbersElsewhere } from './numbers-elsewhere.ts';
 
@@ -100,7 +101,12 @@ export async function createHubBench(): Promise<HubBench> {
     const log = (line: LogEventId, fields: Readonly<Record<string, unknown>>) => void lines.push({ id: line, fields });
     const system = openHubSystem(
       { url: hub.url, keyFile, ...settings },
-      { clock, randomBytes, dataDir, priorityPrefixes: services.map(({ priorityPrefix }) => priorityPrefix) },
+      // Whoever numbers alone has heard no word of any hub.
+      {
+        clock,
+        memory: openHubMemory(startsAlone ? mkdtempSync(join(dataDir, 'no-hub-')) : dataDir, randomBytes, clock.now),
+        priorityPrefixes: services.map(({ priorityPrefix }) => priorityPrefix),
+      },
     );
     const opened = openStore({
       path: join(dataDir, 'store.sqlite'),
@@ -117,6 +123,7 @@ export async function createHubBench(): Promise<HubBench> {
     });
     if (!opened.ok) throw new Error(opened.problem.kind);
     const store = opened.value;
+    if (!startsAlone) store.tellOfToday(hubId);
     const outbox = createOutbox({
       store,
       endpoints: startsAlone ? [] : [system.endpoint],
@@ -149,6 +156,7 @@ export async function createHubBench(): Promise<HubBench> {
         leases,
         program: 'test',
         condition: () => ({ status: 'ok', waiting: store.queuedFor(hubId) }),
+        confirmedNow: clock.now,
         fingerprint: system.documentKey?.fingerprint,
         clock,
         log,

@@ -100,12 +100,18 @@ test('a hub that is added in the middle of a day hears of the numbers that were 
   const alone = bench.kiosk('kiosk-1', { startsAlone: true });
   const before = alone.arrive(1, 2, 3);
   await alone.close();
+  bench.clock.advance(60_000);
   const shared = bench.kiosk('kiosk-1');
   await inStock(shared);
   const after = shared.arrive(4);
   assert.deepEqual([before, after], [['A001', 'A002', 'A003'], ['A004']]);
   expect(bench.hub.reported).toMatchObject([{ day: today, leases: [{ series: 'A', first: 1, last: 3 }] }]);
   assert.ok(bench.hub.requests.indexOf('report-leases') < bench.hub.requests.indexOf('lease'));
+  await bench.later(() => assert.equal(bench.hub.facts.length, 4));
+  expect(bench.hub.facts.map((fact) => fact.kind === 'enter' && [fact.number.text, fact.mayBeServed])).toEqual([
+    ...before.map((number) => [number, true]),
+    ['A004', undefined],
+  ]);
   assert.deepEqual(explainGaps(shared.store.numberingOf(today)), []);
 });
 

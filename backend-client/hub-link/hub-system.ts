@@ -1,5 +1,4 @@
 import type { Clock } from '#config/agreements/clock.ts';
-import type { RandomBytes } from '#config/agreements/ids.ts';
 import type { HubLinkSettings } from '#config/settings/hub-link-settings.ts';
 import type { HospitalSystem } from '../contract/hospital-system.ts';
 import type { SecretFileProblem } from '../contract/secret-problem.ts';
@@ -9,7 +8,7 @@ import { createHubRenderer } from './fact-renderer.ts';
 import { createHubAlertChannel } from './hub-alert-channel.ts';
 import { createHubClient, type HubClient } from './hub-client.ts';
 import { createHubEndpoint } from './hub-endpoint.ts';
-import { type HubMemory, openHubMemory } from './hub-word.ts';
+import type { HubMemory } from './hub-word.ts';
 
 /** Its name among the systems of the hospital: in the outbox, in logs and on the console. */
 export const hubId = 'hub';
@@ -30,16 +29,14 @@ export interface HubSystem
 
 interface Needs {
   readonly clock: Clock;
-  readonly randomBytes: RandomBytes;
-  readonly dataDir: string;
-  /** Letters of the priority series of the site file. */
+  readonly memory: HubMemory;
+  /** Letters of the priority series. */
   readonly priorityPrefixes: readonly string[];
 }
 
 export function openHubSystem(settings: HubLinkSettings, needs: Needs): HubSystem {
-  const { clock, randomBytes, dataDir } = needs;
+  const { clock, memory } = needs;
   const client = createHubClient({ settings, clock });
-  const memory = openHubMemory(dataDir, randomBytes);
   const read = settings.documentKeyFile === undefined ? undefined : readDocumentKey(settings.documentKeyFile);
   const documentKey = read?.ok ? read.value : undefined;
   const { hostname, protocol } = new URL(settings.url);
@@ -58,6 +55,7 @@ export function openHubSystem(settings: HubLinkSettings, needs: Needs): HubSyste
       endpointId: hubId,
       documentKey,
       isPrioritySeries: (letters) => needs.priorityPrefixes.includes(letters),
+      since: () => memory.word().since,
     }),
     endpoint: createHubEndpoint({ id: hubId, client, clock }),
     alertChannel: createHubAlertChannel({ endpointId: hubId, client }),

@@ -17,10 +17,14 @@ const hubWord = z.object({
   isMarkGiven: z.boolean(),
   /** As the hub had them last; `undefined` before the first contact. */
   services: contactAnswer.shape.services.optional(),
+  /** Of which day it spoke then. */
+  day: businessDay.optional(),
   /** Of the log that this kiosk's blocks come from. */
   ledger: contactAnswer.shape.ledger,
   /** Blocks that were asked for and have not come: the same act again gives the same numbers. */
   asked: z.array(leaseRequest.pick({ day: true, series: true, count: true }).extend({ actId })).max(500),
+  /** From when on this kiosk has had a hub, epoch ms: what was given before was given alone. */
+  since: z.int().min(0).optional(),
   /** The hub has been told of every void number up to this day. */
   voidsToldUpTo: businessDay.optional(),
 });
@@ -34,9 +38,9 @@ export interface HubMemory {
 const fileName = 'hub-word.json';
 
 /** What cannot be read is as if it had never been said: a mark of one's own meets nobody's, and the next contact tells the rest. */
-export function openHubMemory(dataDir: string, randomBytes: RandomBytes): HubMemory {
+export function openHubMemory(dataDir: string, randomBytes: RandomBytes, now: () => number): HubMemory {
   const path = join(dataDir, fileName);
-  let word = readWord(path) ?? { mark: makeUpMark(randomBytes), isMarkGiven: false, asked: [] };
+  let word = readWord(path) ?? { mark: makeUpMark(randomBytes), isMarkGiven: false, asked: [], since: now() };
   if (!word.isMarkGiven) write();
   return {
     word: () => word,

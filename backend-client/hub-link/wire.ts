@@ -59,6 +59,8 @@ export const kioskFact = z.discriminatedUnion('kind', [
     isLaneToBeConfirmed: z.boolean(),
     givenAt: moment,
     appointment: z.object({ from: moment, to: moment }).optional(),
+    /** Given before this kiosk had a hub: nobody here knows whether that patient is still waiting. */
+    mayBeServed: z.boolean().optional(),
     /** Of each document that the patient has shown, so that another kiosk knows the number today; at most a few cards. */
     documents: z.array(documentMac).max(8).default([]),
     /** Of the key under which they were made. */
@@ -125,6 +127,8 @@ export const reportLeasesRequest = z.object({
 export const contactRequest = z.object({
   version: z.int(),
   program: z.string().max(40),
+  /** The kiosk's time, where it is confirmed: a hub whose own clock has leapt believes nobody alone. */
+  now: moment.optional(),
   /** A kiosk's own short words and counts; see `kiosk-condition.ts`. */
   condition: z.record(z.string().max(40), z.union([z.string().max(80), z.number(), z.boolean()])).default({}),
   documentKey: z.string().max(32).optional(),
@@ -155,8 +159,11 @@ export const contactAnswer = z.object({
           .array(z.object({ days: z.array(z.enum(weekdays)), from: z.string().max(5), to: z.string().max(5) }))
           .max(14)
           .default([]),
-        /** Numbers that may still be given today; not there: as many as come. */
+        /** Numbers of a day; not there: as many as come. */
+        quota: z.int().min(1).max(9_999).optional(),
+        /** Numbers that may still be given today, by whomever, and how many of those that are given the hub has heard of from this kiosk. */
         quotaLeft: z.int().min(0).optional(),
+        givenHere: z.int().min(0).optional(),
       }),
     )
     .max(100),

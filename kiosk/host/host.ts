@@ -75,7 +75,10 @@ async function openHeldHost(needs: HostNeeds, machine: World, held: HeldDataDir)
   let repairAddress: string | undefined;
   const deviceLines = createDeviceLines(clock);
   const logTail = keepLogTail(machine.stderr);
-  const world: World = { ...machine, stderr: logTail.stderr, deviceLines, repairAddress: () => repairAddress };
+  const world: World = {
+    ...{ ...machine, stderr: logTail.stderr, deviceLines, openAnew },
+    repairAddress: () => repairAddress,
+  };
   const readStoreKey = () => readMasterKey({ dataDir, credentialsDirectory, randomBytes });
   const storeKey = readStoreKey();
   const masterKey = storeKey.ok ? storeKey.value : undefined;
@@ -92,10 +95,7 @@ async function openHeldHost(needs: HostNeeds, machine: World, held: HeldDataDir)
     hasPin: staff.people.hasLobbyPin,
     tryPin: staff.signIn.lobbyPin,
     note: (act) => staff.audit.append(null, { act: 'lobby-act', details: { act } }).ok,
-    restart() {
-      const kiosk = keeper.kiosk();
-      if (kiosk) void keeper.reopen(kiosk.siteNow()).catch(noteCrash);
-    },
+    restart: openAnew,
   };
   let running: () => Kiosk | undefined = () => undefined;
   const keeper = await keepKiosk({
@@ -213,6 +213,11 @@ async function openHeldHost(needs: HostNeeds, machine: World, held: HeldDataDir)
     },
     noteCrash,
   });
+
+  function openAnew(): void {
+    const kiosk = keeper.kiosk();
+    if (kiosk) void keeper.reopen(kiosk.siteNow()).catch(noteCrash);
+  }
 
   async function letGo(signal: string): Promise<void> {
     await keeper.close(signal);

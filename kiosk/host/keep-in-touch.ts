@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type HubContact, keepHubContact } from '#backend-client/hub-link/hub-contact.ts';
 import type { HubSystem } from '#backend-client/hub-link/hub-system.ts';
-import type { HubWord } from '#backend-client/hub-link/hub-word.ts';
 import { createLeaseKeeper } from '#backend-client/hub-link/lease-keeper.ts';
 import { createNumbersElsewhere, type NumbersElsewhere } from '#backend-client/hub-link/numbers-elsewhere.ts';
+import { servicesAsHubHas, servicesUnlike } from '#backend-client/hub-link/services-of-hub.ts';
 import type { Store } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
@@ -14,7 +15,12 @@ import type { Health } from './health.ts';
 import { conditionOf } from './kiosk-condition.ts';
 
 interface Needs {
+  /** As it is written. */
   readonly site: () => SiteFile;
+  /** What patients are offered here. */
+  readonly services: SiteFile['services'];
+  /** The hub has the services otherwise than they are offered here. */
+  readonly onServices: () => void;
   readonly store: Store;
   readonly health: () => Health;
   readonly clock: Clock;
@@ -28,14 +34,14 @@ const lateFromHour = 12;
 
 /** The standing conversation of this kiosk with its hub, from the moment at which patients are served. */
 export function keepInTouch(hub: HubSystem, needs: Needs): HubContact {
-  const { site, store, health, clock, randomBytes, version, log } = needs;
+  const { site, services, store, health, clock, randomBytes, version, log } = needs;
   const isCheckIn = site().kiosk.stations.includes('check-in');
   const leases = createLeaseKeeper({
     client: hub.client,
     memory: hub.memory,
     store,
     // A kiosk that only measures gives no numbers.
-    series: () => (isCheckIn ? site().services.flatMap((service) => [service.prefix, priorityPrefixOf(service)]) : []),
+    series: () => (isCheckIn ? services.flatMap((service) => [service.prefix, priorityPrefixOf(service)]) : []),
     isLateInTheDay: () => localTimeAt(store.time.now(), site().site.timeZone).hour >= lateFromHour,
     kioskId: site().kiosk.id,
     randomBytes,
@@ -48,10 +54,16 @@ export function keepInTouch(hub: HubSystem, needs: Needs): HubContact {
     leases,
     program: version,
     condition: () => conditionOf(health()),
+    confirmedNow() {
+      const { trust, now } = store.time.status();
+      return trust.is === 'confirmed' ? now : undefined;
+    },
     fingerprint: hub.documentKey?.fingerprint,
     clock,
     log,
-    onServices: () => {},
+    onServices(theirs) {
+      if (!isDeepStrictEqual(servicesAsHubHas(site().services, theirs), services)) needs.onServices();
+    },
     onChange: () => {},
   });
 }
@@ -59,8 +71,8 @@ export function keepInTouch(hub: HubSystem, needs: Needs): HubContact {
 /** "Has this card a number today?" at the other kiosks; only with the facility's document key. */
 export function numbersElsewhere(
   { client, documentKey }: HubSystem,
-  { kiosk, services, lookUps: { deadlineMs } }: SiteFile,
-  { clock, log }: Pick<Needs, 'clock' | 'log'>,
+  { kiosk, lookUps: { deadlineMs } }: SiteFile,
+  { services, clock, log }: Pick<Needs, 'services' | 'clock' | 'log'>,
 ): NumbersElsewhere | undefined {
   if (!documentKey) return undefined;
   const serviceOf = (code: string) => services.find((service) => service.code === code);
@@ -83,17 +95,4 @@ export function hubStanding(
     documentKey: documentKeyTrouble ? 'not-usable' : documentKey,
     servicesUnlike: servicesUnlike(services, memory.word().services),
   };
-}
-
-/** Codes of services that the hub has under other letters or in another room, or not at all; none before its first word. */
-function servicesUnlike(services: SiteFile['services'], theirs: HubWord['services']): readonly string[] {
-  if (!theirs) return [];
-  return services.flatMap((service) => {
-    const there = theirs.find(({ code }) => code === service.code);
-    const isAlike =
-      there?.prefix === service.prefix &&
-      there.priorityPrefix === priorityPrefixOf(service) &&
-      there.room === service.room;
-    return isAlike ? [] : [service.code];
-  });
 }

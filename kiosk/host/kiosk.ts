@@ -115,6 +115,7 @@ async function putTogether(
 ): Promise<Result<Kiosk, KioskProblem>> {
   /** `site` with what was changed since and counts at once. */
   let siteNow = site;
+  let takesServices = false;
   const { randomBytes, random } = world;
   const { dataDir, id: kioskId } = site.kiosk;
   const siteStanding = world.siteStanding ?? { runs: 'as-written' };
@@ -144,7 +145,9 @@ async function putTogether(
   if (!tags.ok) return doesNotOpen(ticketKeyProblem(tags.problem));
   const kept = await openStoreAndHospital(site, world, { masterKey: masterKey.value, log: log.write });
   if (!kept.ok) return doesNotOpen(kept.problem);
-  const { store, systems, hub, clock } = kept.value;
+  const { store, systems, hub, clock, services, quotaOf } = kept.value;
+  /** The site as patients meet it. */
+  const served = { ...site, services };
   const endpoints = systems.map(({ endpoint }) => endpoint);
   held.push(store.close, () => Promise.all(endpoints.map((endpoint) => endpoint.close())));
   const { today } = store.time;
@@ -218,7 +221,7 @@ async function putTogether(
     isCheckIn: site.kiosk.stations.includes('check-in'),
   };
   const codeOf: TicketCodeOf = (visit) => ticketCodeOf(visit, judges);
-  const settings = withOpening(flowSettingsFrom(site), { site, store });
+  const settings = withOpening(flowSettingsFrom(served), { site: served, store, quotaOf });
   keepConsentWords(
     dataDir,
     [...settings.consentWords.values()].flatMap(({ vi, en }) => [vi, en]),
@@ -226,13 +229,13 @@ async function putTogether(
   );
   const measuringDevices = createMeasuringDevices(devices.measuring, site.devices, settings.measuringSteps);
   const paperOfTickets = devices.printer ?? ({ dotsAcross: 576, qr: 'raster' } as const);
-  const wayMaps = openWayMaps(site, {
+  const wayMaps = openWayMaps(served, {
     dotsAcross: paperOfTickets.dotsAcross,
     log: log.write,
     onChange: showAnew,
   });
   held.push(wayMaps.stop);
-  const drawer = createTicketDrawer(() => siteNow, paperOfTickets, codeOf, wayMaps.onPaper);
+  const drawer = createTicketDrawer(servedNow, paperOfTickets, codeOf, wayMaps.onPaper);
   const byStaff = openOutOfServiceByStaff({
     dataDir,
     clock,
@@ -244,7 +247,7 @@ async function putTogether(
   });
   const snapshots = createPageSnapshots(
     {
-      site: () => siteNow,
+      site: servedNow,
       settings,
       ticketCodeOf: codeOf,
       mapAddressOf: wayMaps.onScreen,
@@ -273,7 +276,7 @@ async function putTogether(
       lookUps,
       deadlineMs: site.lookUps.deadlineMs,
       asksPressures: asksPressures(settings),
-      numbersElsewhere: hub && numbersElsewhere(hub, site, { clock, log: log.write }),
+      numbersElsewhere: hub && numbersElsewhere(hub, site, { services, clock, log: log.write }),
       alerts,
       isClosedByStaff: () => byStaff.standing() !== undefined,
       wakeOutbox() {
@@ -380,6 +383,8 @@ async function putTogether(
     hub &&
     keepInTouch(hub, {
       site: () => siteNow,
+      services,
+      onServices: takeServices,
       store,
       health,
       clock,
@@ -464,6 +469,18 @@ async function putTogether(
   /** Whether anybody may begin. */
   function probeService(): void {
     runner.receive({ type: 'store-probed', writable: store.canStore() && !byStaff.standing() });
+  }
+
+  function servedNow(): SiteFile {
+    return { ...siteNow, services };
+  }
+
+  /** The hub's word counts from the next patient on: series, words and opening hours are fixed when a kiosk is opened. */
+  function takeServices(): void {
+    if (takesServices || !world.openAnew) return;
+    takesServices = true;
+    log.write('services-of-hub', {});
+    held.push(rest.once(world.openAnew));
   }
 
   function outOfService() {

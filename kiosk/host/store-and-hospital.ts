@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { HospitalSystem } from '#backend-client/contract/hospital-system.ts';
 import { memoryBehind } from '#backend-client/contract/system-memory.ts';
 import { openHospitalSystems } from '#backend-client/hospital-systems.ts';
-import { type HubSystem, openHubSystem } from '#backend-client/hub-link/hub-system.ts';
+import { type HubSystem, hubId, openHubSystem } from '#backend-client/hub-link/hub-system.ts';
+import { openHubMemory } from '#backend-client/hub-link/hub-word.ts';
+import { quotaFrom, servicesAsHubHas } from '#backend-client/hub-link/services-of-hub.ts';
 import { readNextMasterKey } from '#backend-client/store/master-key.ts';
 import { openStore, type Store } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
@@ -21,6 +23,10 @@ export interface StoreAndHospital {
   readonly systems: readonly ToldSystem[];
   /** `undefined`: this kiosk numbers alone. */
   readonly hub: HubSystem | undefined;
+  /** What patients are offered here: as the site file has it, or as the hub had it last. */
+  readonly services: SiteFile['services'];
+  /** Of a service, by our code: how many numbers this kiosk may have given today; `undefined`: as many as come. */
+  readonly quotaOf: (code: string) => number | undefined;
   /** Timers are the machine's; what day and what time it is, the store knows, as far as a clock is to be believed (law 12). */
   readonly clock: Clock;
 }
@@ -50,7 +56,13 @@ export async function openStoreAndHospital(
     memoryOf: (endpointId) => memoryBehind(() => store?.memoryOf(endpointId)),
   });
   if (!openedSystems.ok) return problem(secretProblem(openedSystems.problem));
-  const hub = site.hub && openHub(site, site.hub, { clock, randomBytes });
+  const memory = site.hub && openHubMemory(dataDir, randomBytes, clock.now);
+  const services = memory ? [...servicesAsHubHas(site.services, memory.word().services)] : site.services;
+  const hub = site.hub && memory && openHub(services, site.hub, { clock, memory });
+  const quotaOf = (code: string) =>
+    memory && store
+      ? quotaFrom(site.services, memory.word(), code, store.time.today())
+      : site.services.find((each) => each.code === code)?.quota;
   const systems: readonly ToldSystem[] = [...openedSystems.value, ...(hub ? [hub] : [])];
   const opened = openStore({
     path: join(dataDir, 'store.sqlite'),
@@ -58,7 +70,7 @@ export async function openStoreAndHospital(
     nextMasterKey: nextKey?.value,
     facility: {
       timeZone: site.site.timeZone,
-      services: seriesOf(site),
+      services: seriesOf(services, quotaOf),
       ...(hub ? { numbering: hub.numbering } : {}),
     },
     renderers: systems.map(({ renderer }) => renderer),
@@ -79,7 +91,9 @@ export async function openStoreAndHospital(
     return problem(storeProblem(opened.problem, dataDir));
   }
   store = opened.value;
-  return ok({ store, systems, hub, clock });
+  // Whoever came while this kiosk numbered alone can be called, too. What the disk does not take now is told at the next start.
+  if (hub) store.tellOfToday(hubId);
+  return ok({ store, systems, hub, clock, services, quotaOf });
 }
 
 /**
@@ -92,13 +106,19 @@ function wasEmptied(dataDir: string): boolean {
 }
 
 function openHub(
-  { kiosk: { dataDir }, services }: SiteFile,
+  services: SiteFile['services'],
   settings: HubLinkSettings,
-  needs: Pick<Parameters<typeof openHubSystem>[1], 'clock' | 'randomBytes'>,
+  needs: Omit<Parameters<typeof openHubSystem>[1], 'priorityPrefixes'>,
 ): HubSystem {
-  return openHubSystem(settings, { ...needs, dataDir, priorityPrefixes: services.map(priorityPrefixOf) });
+  return openHubSystem(settings, { ...needs, priorityPrefixes: services.map(priorityPrefixOf) });
 }
 
-function seriesOf({ services }: SiteFile) {
-  return services.map((service) => ({ ...service, priorityPrefix: priorityPrefixOf(service) }));
+function seriesOf(services: SiteFile['services'], quotaOf: (code: string) => number | undefined) {
+  return services.map((service) => ({
+    ...service,
+    priorityPrefix: priorityPrefixOf(service),
+    get quota() {
+      return quotaOf(service.code);
+    },
+  }));
 }

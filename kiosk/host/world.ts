@@ -26,6 +26,8 @@ export interface World {
   readonly pagePort?: number | undefined;
   /** Closes what stands on the patient's page, to be called when all but the page is open. Default: nothing does. */
   readonly freePage?: () => Promise<void>;
+  /** Opens the kiosk anew with the site that it runs, to be called while nobody is served. Default: nobody does. */
+  readonly openAnew?: () => void;
   /** Default: the site as it is written. */
   readonly siteStanding?: SiteStanding;
   /** How the process starts that holds PC/SC. Default: by the Node that runs the kiosk. */

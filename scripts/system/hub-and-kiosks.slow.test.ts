@@ -121,12 +121,18 @@ test('a hub that comes in the middle of a day gives no number that the kiosk has
   const alone = kioskAt('kiosk-1', true);
   assert.deepEqual(alone.arrive(1, 2, 3), ['A001', 'A002', 'A003']);
   await alone.close();
+  kiosks.clock.advance(60_000);
   const [one, two] = [kioskAt('kiosk-1'), kioskAt('kiosk-2')];
   await inStock(one);
   await inStock(two);
   const numbers = [...one.arrive(4, 5), ...two.arrive(6, 7)];
   await isTold(one, two);
   assert.equal(new Set([...numbers, 'A001', 'A002', 'A003']).size, 7);
+  // Nobody at the hub knows who of them was served in the morning: staff sort them, and no counter calls them by itself.
+  const metrics = await (await fetch(`${hub.url}/metrics`)).text();
+  assert.match(metrics, /tiepdon_hub_laid_aside\{state="unknown"\} 3/);
+  assert.match(metrics, /tiepdon_hub_waiting\{service="noi",lane="ordinary"\} 4/);
+  assert.deepEqual(one.store.deadLetters(), []);
 });
 
 test('a key that was revoked withholds no ticket and is named; another one mends it while the kiosk runs', async () => {

@@ -20,6 +20,8 @@ export type KioskAct =
       readonly isLaneToBeConfirmed: boolean;
       readonly givenAt: number;
       readonly appointment: { readonly from: number; readonly to: number } | undefined;
+      /** Given before its kiosk had a hub. */
+      readonly mayBeServed?: boolean | undefined;
     }
   /** A reading, or a ground that was told later: before the others from now on. */
   | {

@@ -2,7 +2,16 @@ import type { VisitId } from '#config/agreements/ids.ts';
 import { dayAfter } from '#config/agreements/weekday.ts';
 import type { CounterId, Entry, EntryState } from './entry.ts';
 import type { CallHow, EventKind, LoggedEvent, QueueEvent } from './events.ts';
-import { changeCounter, clearDay, counterIn, countToday, lineIn, type OwnedDay, runIn } from './owned-day.ts';
+import {
+  changeCounter,
+  clearDay,
+  counterIn,
+  countGiven,
+  countToday,
+  lineIn,
+  type OwnedDay,
+  runIn,
+} from './owned-day.ts';
 import { type DayCall, lineKey, numberKey, type UndoableAct } from './queue-day.ts';
 import { joinLine, leaveLine } from './waiting-lines.ts';
 
@@ -55,7 +64,7 @@ const appliers: Appliers = {
 
   'number-changed': (day, { visitId, day: of, givenAt, number, serviceCode, lane, place }, { at }) => {
     const entry = entryOf(day, visitId);
-    if (entry.day === day.day) countToday(day, entry.serviceCode, 'given', -1);
+    if (entry.day === day.day) countGiven(day, entry, -1);
     enter(day, {
       ...entry,
       wanted: undefined,
@@ -195,7 +204,7 @@ function enter(day: OwnedDay, entry: Entry): void {
   const run = runIn(day, entry.day, entry.number.series);
   run.highest = Math.max(run.highest, entry.number.sequence);
   if (entry.from.kind === 'kiosk') run.given.set(entry.from.kioskId, (run.given.get(entry.from.kioskId) ?? 0) + 1);
-  if (entry.day === day.day) countToday(day, entry.serviceCode, 'given', 1);
+  if (entry.day === day.day) countGiven(day, entry, 1);
 }
 
 /** Lines and counters follow from the entries. */

@@ -126,3 +126,14 @@ test('what was given before the log was lost is never called by itself; staff so
   hub.act({ kind: 'sort-unknown', by: lan, visitId: visitOf(3), as: 'is-gone' });
   expect([1, 2, 3, 4].map((visit) => stateOf(hub, visit))).toEqual(['waiting', 'finished', 'closed', 'called']);
 });
+
+test('whoever was given a number before their kiosk had a hub is sorted by staff, and called by nobody before that', () => {
+  const hub = playDay();
+  hub.act({ kind: 'begin-day', day: today });
+  hub.act({ kind: 'sit-down', ...p101, force: false });
+  hub.act(entering(1, { givenAt: hub.now, mayBeServed: true }));
+  expect(stateOf(hub, 1)).toBe('unknown');
+  expect(hub.act({ kind: 'call-next', ...p101 })).toEqual({ ok: false, problem: 'nobody-waits' });
+  hub.act({ kind: 'sort-unknown', by: lan, visitId: visitOf(1), as: 'waits' });
+  expect(hub.act({ kind: 'call-next', ...p101 }).ok).toBe(true);
+});

@@ -2,7 +2,7 @@ import type { ActId } from '#backend-client/hub-link/act-id.ts';
 import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
 import type { CounterId, Entry } from './entry.ts';
 import type { CounterState, DayCall, HubLease, NumberRun, QueueDay, ServiceToday, WaitingLine } from './queue-day.ts';
-import { runKey } from './queue-day.ts';
+import { givenKey, runKey } from './queue-day.ts';
 
 /**
  * A day in the hands of whoever folds the log: `apply` changes it in place, in microseconds. The decider has two of them, what is
@@ -18,6 +18,7 @@ export interface OwnedDay extends QueueDay {
   readonly raisedAhead: Map<VisitId, boolean>;
   readonly lines: Map<string, OwnedLine>;
   readonly services: Map<string, ServiceToday>;
+  readonly givenBy: Map<string, number>;
   readonly runs: Map<string, OwnedRun>;
   readonly calls: DayCall[];
   readonly acts: Set<ActId>;
@@ -55,6 +56,7 @@ export function emptyDay(day: BusinessDay): OwnedDay {
     raisedAhead: new Map(),
     lines: new Map(),
     services: new Map(),
+    givenBy: new Map(),
     runs: new Map(),
     calls: [],
     acts: new Set(),
@@ -75,6 +77,7 @@ export function copyOfDay(day: OwnedDay): OwnedDay {
     raisedAhead: new Map(day.raisedAhead),
     lines: new Map([...day.lines].map(([key, line]) => [key, copyOfLine(line)])),
     services: new Map(day.services),
+    givenBy: new Map(day.givenBy),
     runs: new Map([...day.runs].map(([key, run]) => [key, copyOfRun(run)])),
     calls: [...day.calls],
     acts: new Set(day.acts),
@@ -105,6 +108,7 @@ export function clearDay(day: OwnedDay, anew: BusinessDay): void {
     day.raisedAhead,
     day.lines,
     day.services,
+    day.givenBy,
     day.runs,
     day.acts,
   ])
@@ -152,6 +156,18 @@ const nothingToday: ServiceToday = { given: 0, calls: 0 };
 
 export function serviceToday(day: Pick<QueueDay, 'services'>, code: string): ServiceToday {
   return day.services.get(code) ?? nothingToday;
+}
+
+/** A number of today counts for this service from now on, or does no more. */
+export function countGiven(
+  day: OwnedDay,
+  { serviceCode, from }: Pick<Entry, 'serviceCode' | 'from'>,
+  by: 1 | -1,
+): void {
+  countToday(day, serviceCode, 'given', by);
+  if (from.kind !== 'kiosk') return;
+  const key = givenKey(serviceCode, from.kioskId);
+  day.givenBy.set(key, Math.max(0, (day.givenBy.get(key) ?? 0) + by));
 }
 
 export function countToday(day: OwnedDay, code: string, what: keyof ServiceToday, by: 1 | -1): void {

@@ -22,11 +22,16 @@ export interface QueueDay {
   /** Who waits where, by `lineKey`. */
   readonly lines: ReadonlyMap<string, WaitingLine>;
   readonly services: ReadonlyMap<string, ServiceToday>;
+  /** Of what counts in `ServiceToday.given`, how many each kiosk has told of, by `givenKey`. */
+  readonly givenBy: ReadonlyMap<string, number>;
   /** By `runKey`. */
   readonly runs: ReadonlyMap<string, NumberRun>;
   /** Every call and recall of today that was not undone, in order: what boards show and speak, and counters look up. */
   readonly calls: readonly DayCall[];
-  /** Those of today that have done something: the same one again is answered alike from the log and does nothing. */
+  /**
+   * Those of today that have done something: the same one again is answered alike from the log and does nothing. Whoever wants to know
+   * whether an act was done asks `Decider.hasDone`, which knows those of the day before as well.
+   */
   readonly acts: ReadonlySet<ActId>;
   /** Begun without the log of a day that had one; `reported`: the kiosks that have told their leases since. */
   readonly recovery: { readonly begunAt: number; readonly reported: ReadonlySet<string> } | undefined;
@@ -133,6 +138,10 @@ export function numberKey(day: BusinessDay, { series, sequence }: Pick<QueueNumb
 
 export function runKey(day: BusinessDay, series: string): string {
   return `${day}/${series}`;
+}
+
+export function givenKey(serviceCode: string, kioskId: string): string {
+  return `${serviceCode}/${kioskId}`;
 }
 
 /** Where an entry waits: where it was sent to, else with its service. */

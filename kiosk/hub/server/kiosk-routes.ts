@@ -28,7 +28,7 @@ const largestFacts = 1_048_576;
  * what it may do with the visits and leases of another one is refused by `decide`. Whatever came twice is answered twice alike.
  */
 export const kioskRoutes: HubRoutes = (parts) => {
-  const { decider, store, calls, fleet, clock, settings, log } = parts;
+  const { decider, store, calls, fleet, clock, time, settings, log } = parts;
   return [
     question(parts, 'POST', 'facts', factsRequest, largestFacts, async (kiosk, { facts }) => {
       // In one breath, so that they are decided in order and committed together.
@@ -84,7 +84,8 @@ export const kioskRoutes: HubRoutes = (parts) => {
           : { outcomes: [{ is: 'refused', why: whyOf(decided.problem) }], now: clock.now() };
       },
     ),
-    question(parts, 'POST', 'contact', contactRequest, usual, (kiosk, { program, condition, documentKey }) => {
+    question(parts, 'POST', 'contact', contactRequest, usual, (kiosk, { program, condition, documentKey, now }) => {
+      if (now !== undefined) time.heard(now);
       fleet.heard(kiosk, { program, condition, documentKey });
       const today = decider.today();
       if (!today) return notDeciding;
@@ -95,7 +96,7 @@ export const kioskRoutes: HubRoutes = (parts) => {
         mark: kiosk.mark,
         wantsLeases: wantsLeases(today, kiosk.kioskId),
         ledger: today.ledger,
-        services: wordOfServices(settings.services, today),
+        services: wordOfServices(settings.services, today, kiosk.kioskId),
         ...(known === undefined ? {} : { documentKey: known }),
       };
     }),
@@ -207,8 +208,12 @@ async function outcomeOf(
 function actOf(kioskId: string, fact: Exclude<KioskFact, { kind: 'know-documents' }>): KioskAct {
   switch (fact.kind) {
     case 'enter': {
-      const { kind, visitId, day, number, serviceCode, lane, isLaneToBeConfirmed, givenAt, appointment } = fact;
-      return { kind, kioskId, visitId, day, number, serviceCode, lane, isLaneToBeConfirmed, givenAt, appointment };
+      const { kind, visitId, day, number, serviceCode, lane, givenAt, appointment, mayBeServed } = fact;
+      const { isLaneToBeConfirmed } = fact;
+      return {
+        ...{ kind, kioskId, visitId, day, number, serviceCode, lane, isLaneToBeConfirmed, givenAt, appointment },
+        ...(mayBeServed ? { mayBeServed } : {}),
+      };
     }
     case 'raise-lane':
       return { kind: fact.kind, kioskId, visitId: fact.visitId, isLaneToBeConfirmed: fact.isLaneToBeConfirmed };

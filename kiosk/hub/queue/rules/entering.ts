@@ -37,15 +37,19 @@ function enterAnew(deciding: Deciding, act: Omit<Told<'enter'>, 'kind'>): Decisi
     wanted: undefined,
     calls: 0,
   };
-  return ok([{ kind: 'entered', entry: { ...entry, state: stateOnEntering(deciding, entry) } }]);
+  return ok([{ kind: 'entered', entry: { ...entry, state: stateOnEntering(deciding, entry, act.mayBeServed) } }]);
 }
 
 /** A patient of a day before who is told of so late is hardly there any more. */
 const lateMs = 2 * 3_600_000;
 
 /** What may have been served already, or is of another day and long ago, is sorted by staff and never called by itself. */
-function stateOnEntering({ day, now }: Deciding, entry: Omit<Entry, 'state'>): EntryState {
-  const mayBeServed = day.lostBefore !== undefined && entry.givenAt < day.lostBefore;
+function stateOnEntering(
+  { day, now }: Deciding,
+  entry: Omit<Entry, 'state'>,
+  isOfTimeAlone: boolean | undefined,
+): EntryState {
+  const mayBeServed = isOfTimeAlone || (day.lostBefore !== undefined && entry.givenAt < day.lostBefore);
   const isLeftOver = entry.day < day.day && now - entry.givenAt > lateMs;
   return mayBeServed || isLeftOver
     ? { is: 'unknown', since: now }
