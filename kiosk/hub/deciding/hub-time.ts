@@ -21,8 +21,11 @@ interface Needs {
   readonly onDoubt: (isDoubted: boolean) => void;
 }
 
-/** A hub that is switched off after the clinic's day and on before the next one. */
-const longestNightMs = 36 * 3_600_000;
+/**
+ * How long a hub may have been switched off and still believe its machine: over Tết a clinic is closed for nine days. Longer than a kiosk's
+ * 36 h, since a small hospital's kiosks, off for the same weekend, have nobody to confirm theirs, and would never vouch for this one.
+ */
+const longestPauseMs = 12 * 24 * 3_600_000;
 /** Corrections of a time server, and what somebody sets by hand while nobody would call it another time. */
 const smallLeapMs = 15 * 60_000;
 /** Two clocks that differ by less say the same. */
@@ -42,8 +45,8 @@ export function createHubTime({ clock, onDoubt }: Needs): HubTime {
       if (hasRead) return;
       hasRead = true;
       const sinceMs = clock.now() - lastMoment;
-      const isOneNight = sinceMs >= -smallLeapMs && sinceMs <= longestNightMs;
-      if (!isOneNight && !isVouchedFor()) offset = lastMoment - clock.monotonic();
+      const isOnePause = sinceMs >= -smallLeapMs && sinceMs <= longestPauseMs;
+      if (!isOnePause && !isVouchedFor()) offset = lastMoment - clock.monotonic();
       now();
     },
     heard(at) {
