@@ -46,6 +46,8 @@ export interface MeasuringCircumstances {
   readonly validation?: DeviceValidation | undefined;
   /** What the patient said while resting; left out: nothing, or not asked. */
   readonly said?: SaidBeforeMeasuring | undefined;
+  /** By the rule of the site whoever has such readings goes before others from now on. */
+  readonly goesFirst?: true | undefined;
 }
 
 /** Which rules led to the reading. `none`: one reading, without rest. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ControlId, crockford } from '#config/agreements/ids.ts';
 import { unreachable } from '#config/agreements/result.ts';
-import type { Fact, VisitFacts } from '../contract/fact.ts';
+import type { Fact, ReadingFact, VisitFacts } from '../contract/fact.ts';
 import type { MessageRenderer } from '../contract/store.ts';
 import type { ActId } from './act-id.ts';
 import type { DocumentKey } from './document-day-mac.ts';
@@ -15,6 +15,8 @@ interface Needs {
   readonly isPrioritySeries: (letters: string) => boolean;
   /** From when on this kiosk has had a hub, epoch ms; `undefined`: as long as anybody knows. */
   readonly since?: () => number | undefined;
+  /** Whether the hub asks people to be measured, and wants to hear who was. */
+  readonly hearsMeasured: () => boolean;
 }
 
 /**
@@ -26,10 +28,11 @@ export function createHubRenderer({
   documentKey,
   isPrioritySeries,
   since = () => undefined,
+  hearsMeasured,
 }: Needs): MessageRenderer {
   return {
     endpointId,
-    takes: ['registration', 'correction', 'service-change', 'given-up'],
+    takes: ['registration', 'correction', 'service-change', 'given-up', 'reading'],
     render: (fact, controlId) => Buffer.from(JSON.stringify(factsOf(fact, controlId))),
   };
 
@@ -43,9 +46,10 @@ export function createHubRenderer({
         return [{ kind: 'change-service', actId: actIdOf(controlId, 0), ...standingOf(fact) }];
       case 'given-up':
         return [{ kind: 'give-up', actId: actIdOf(controlId, 0), visitId: fact.visit.visitId }];
+      case 'reading':
+        return [...goesFirst(fact, controlId), ...measured(fact, controlId)];
       case 'cancellation':
       case 'arrival':
-      case 'reading':
       case 'survey':
         return [];
       default:
@@ -77,6 +81,16 @@ export function createHubRenderer({
     const [letters = ''] = number.series.split('-');
     if (!priority || isPrioritySeries(letters)) return [];
     return [{ kind: 'raise-lane', actId: actIdOf(controlId, 0), visitId, isLaneToBeConfirmed: !priority.certain }];
+  }
+
+  /** Also of a visit that another kiosk has stored, which is known here by its ticket alone. */
+  function goesFirst({ reading, visitId }: ReadingFact, controlId: ControlId): readonly KioskFact[] {
+    if (!reading.circumstances.goesFirst) return [];
+    return [{ kind: 'raise-lane', actId: actIdOf(controlId, 0), visitId, isLaneToBeConfirmed: true }];
+  }
+
+  function measured({ visitId }: ReadingFact, controlId: ControlId): readonly KioskFact[] {
+    return hearsMeasured() ? [{ kind: 'measured', actId: actIdOf(controlId, 1), visitId }] : [];
   }
 
   function documentsKnown({ visit, patient }: VisitFacts, controlId: ControlId): readonly KioskFact[] {

@@ -96,15 +96,15 @@ export function keepHubContact(needs: Needs): HubContact {
     const answer = await client.ask({ path: 'contact', body, answer: contactAnswer });
     if (isStopped) return;
     if (answer.ok) {
-      const { day, mark, services, wantsLeases, ledger } = answer.value;
+      const { day, mark, services, hearsMeasured, wantsLeases, ledger } = answer.value;
       documentKey = standingOfKey(needs.fingerprint, answer.value.documentKey);
       noteTrouble(undefined);
       inTouchAt = clock.now();
       againMs = firstAgainMs;
-      const { mark: knownMark, services: knownServices, day: knownDay } = memory.word();
-      const isKept =
-        isDeepStrictEqual({ mark, services, day }, { mark: knownMark, services: knownServices, day: knownDay }) ||
-        memory.keep({ mark, isMarkGiven: true, services, day });
+      const word = memory.word();
+      const said = { mark, services, day, hearsMeasured };
+      const known = { mark: word.mark, services: word.services, day: word.day, hearsMeasured: word.hearsMeasured };
+      const isKept = isDeepStrictEqual(said, known) || memory.keep({ ...said, isMarkGiven: true });
       // What is not on the disk would be gone when the kiosk is opened anew.
       if (isKept) needs.onServices(services);
       await leases.inTouch({ day, wantsLeases, ledger });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { AlertId } from '#config/agreements/ids.ts';
+import type { AlertId, VisitId } from '#config/agreements/ids.ts';
+import type { ReadingRequest } from '../contract/reading.ts';
 import { explainGaps } from '../numbering/gaps.ts';
 import { citizen, dayMs, hourMs, request, storedVisit } from '../store/store.bench.ts';
 import { createHubBench, eventually, type HubBench, type KioskAtHub, today, tomorrow } from './hub-link.bench.ts';
@@ -19,6 +20,18 @@ function inStock(kiosk: KioskAtHub): Promise<void> {
     assert.equal(kiosk.standing().trouble, undefined);
     assert.ok(kiosk.standing().left.every(({ left }) => left >= 5));
   });
+}
+
+/** Taken for a visit of another kiosk, by its ticket. */
+function pressureOf(visitId: VisitId): ReadingRequest {
+  return {
+    ...{ visitId, ticketNumber: 'A012', deviceId: 'bp', deviceModel: undefined, deviceTime: undefined },
+    values: {
+      ...{ kind: 'blood-pressure', systolic: 191, diastolic: 112, mean: undefined, pulse: 80 },
+      ...{ irregular: undefined, moved: undefined },
+    },
+    circumstances: { readingNumber: 2, readingCount: 2, restSeconds: 300, posture: 'sitting' },
+  };
 }
 
 const toldOf = (kioskId: string) =>
@@ -281,4 +294,30 @@ test('a call for a person rings at the hub, is answered there by name, and its e
   assert.equal(bench.hub.calls.length, 2);
   bench.hub.now({ refuses: 'not-deciding' });
   expect(await channel.deliver(call)).toMatchObject({ ok: false, problem: { kind: 'no-answer' } });
+});
+
+test('a reading in danger brings a number of another kiosk before the others, and says nothing of the reading', async () => {
+  const kiosk = bench.kiosk('kiosk-2');
+  const elsewhere = 'VVVVVVVVVVVVVVVVVVVV' as VisitId;
+  const taken = (goesFirst?: true) => {
+    const { circumstances, ...request } = pressureOf(elsewhere);
+    kiosk.store.storeReading({ ...request, circumstances: { ...circumstances, ...(goesFirst ? { goesFirst } : {}) } });
+    kiosk.outbox.wake();
+  };
+  taken();
+  taken(true);
+  await eventually(() => assert.equal(bench.hub.facts.length, 1));
+  expect(bench.hub.facts).toMatchObject([{ kind: 'raise-lane', visitId: elsewhere, isLaneToBeConfirmed: true }]);
+  assert.doesNotMatch(JSON.stringify(bench.hub.facts), /19[0-9]|systolic/);
+});
+
+test('a hub that asks people to be measured hears who was; another one is told nothing that it does not know', async () => {
+  bench.hub.now({ hearsMeasured: true });
+  const kiosk = bench.kiosk('kiosk-2');
+  await inStock(kiosk);
+  const visit = 'VVVVVVVVVVVVVVVVVVVV' as VisitId;
+  kiosk.store.storeReading(pressureOf(visit));
+  kiosk.outbox.wake();
+  await eventually(() => assert.equal(bench.hub.facts.length, 1));
+  expect(bench.hub.facts).toMatchObject([{ kind: 'measured', visitId: visit }]);
 });

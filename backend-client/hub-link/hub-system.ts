@@ -56,6 +56,7 @@ export function openHubSystem(settings: HubLinkSettings, needs: Needs): HubSyste
       documentKey,
       isPrioritySeries: (letters) => needs.priorityPrefixes.includes(letters),
       since: () => memory.word().since,
+      hearsMeasured: () => memory.word().hearsMeasured === true,
     }),
     endpoint: createHubEndpoint({ id: hubId, client, clock }),
     alertChannel: createHubAlertChannel({ endpointId: hubId, client }),

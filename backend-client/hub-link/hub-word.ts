@@ -21,6 +21,8 @@ const hubWord = z.object({
   day: businessDay.optional(),
   /** Of the log that this kiosk's blocks come from. */
   ledger: contactAnswer.shape.ledger,
+  /** Whether it wants to hear who was measured. */
+  hearsMeasured: contactAnswer.shape.hearsMeasured,
   /** Blocks that were asked for and have not come: the same act again gives the same numbers. */
   asked: z.array(leaseRequest.pick({ day: true, series: true, count: true }).extend({ actId })).max(500),
   /** From when on this kiosk has had a hub, epoch ms: what was given before was given alone. */

@@ -57,6 +57,7 @@ interface Behaviour {
   readonly refusesFact: (fact: KioskFact) => string | undefined;
   readonly acknowledgedBy: string | undefined;
   readonly documentKey: string | undefined;
+  readonly hearsMeasured: boolean;
   /** Before it answers, ms. */
   readonly hasNumberTakesMs: number;
 }
@@ -75,6 +76,7 @@ export async function startHubSimulator(
     refusesFact: () => undefined,
     acknowledgedBy: undefined,
     documentKey: undefined,
+    hearsMeasured: false,
     hasNumberTakesMs: 0,
     ...begin,
   };
@@ -197,8 +199,17 @@ export async function startHubSimulator(
   }
 
   function contact(mark: string) {
-    const { at: now, day, isRecovering: wantsLeases, ledger, services, documentKey } = behaviour;
-    return { now, day, mark, wantsLeases, ledger, services, ...(documentKey === undefined ? {} : { documentKey }) };
+    const { at: now, day, isRecovering: wantsLeases, ledger, services, documentKey, hearsMeasured } = behaviour;
+    return {
+      now,
+      day,
+      mark,
+      wantsLeases,
+      ledger,
+      services,
+      hearsMeasured,
+      ...(documentKey === undefined ? {} : { documentKey }),
+    };
   }
 }
 

@@ -78,6 +78,8 @@ export const kioskFact = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('change-service'), actId, visitId, day, number, serviceCode, lane, givenAt: moment }),
   z.object({ kind: z.literal('give-up'), actId, visitId }),
   z.object({ kind: z.literal('void-numbers'), actId, day, ...block }),
+  /** A reading was taken; what it says is nobody's business here. Only to a hub that wants to hear of it (`contactAnswer`). */
+  z.object({ kind: z.literal('measured'), actId, visitId }),
 ]);
 export type KioskFact = z.infer<typeof kioskFact>;
 
@@ -169,7 +171,32 @@ export const contactAnswer = z.object({
     .max(100),
   /** Of the facility document key, as the first kiosk told it; another one is a mismatch. */
   documentKey: z.string().max(32).optional(),
+  /** Patients are asked to be measured before they are called: the hub wants to hear who was. */
+  hearsMeasured: z.boolean().optional(),
 });
+
+/**
+ * `POST /kiosk/v1/chair` → `chairAnswer`, by a kiosk that only measures: nobody sits there (again every few seconds, for as long as that is
+ * so), or somebody does. A kiosk that says nothing any more holds nobody.
+ */
+export const chairRequest = z.object({
+  version: z.int(),
+  actId,
+  chair: z.discriminatedUnion('is', [
+    z.object({ is: z.literal('free') }),
+    z.object({ is: z.literal('taken'), visitId }),
+  ]),
+});
+export const chairAnswer = z.discriminatedUnion('is', [
+  /** This kiosk is no place of service. */
+  z.object({ is: z.literal('none'), now: moment }),
+  z.object({
+    is: z.literal('chair'),
+    now: moment,
+    /** Who is expected, and for how long yet; not there: nobody, for now. */
+    invited: z.object({ visitId, number: number.shape.text, comeWithinMs: z.int().min(0).max(3_600_000) }).optional(),
+  }),
+]);
 
 /** Calls for a person ring on the counters of the kiosk's place. `POST /kiosk/v1/calls`, `…/calls/end`; `GET /kiosk/v1/calls/<alertId>`. */
 export const callRequest = z.object({

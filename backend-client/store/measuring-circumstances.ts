@@ -32,5 +32,6 @@ const circumstances = z
       .optional()
       .catch(undefined),
     said: z.object({ quietHalfHour: flag, emptyBladder: flag, medicineToday: flag }).optional().catch(undefined),
+    goesFirst: z.literal(true).optional().catch(undefined),
   })
   .catch({ readingNumber: 1, readingCount: 1 });

@@ -88,6 +88,17 @@ const counter = z.strictObject({
   name: localized(80).describe('As it is called: "Phòng 101", "quầy 3".'),
   place: id.describe('Where its calls are shown and spoken.'),
   services: z.array(id).min(1).max(100).describe('Our short names of the services that it calls.'),
+  kiosk: id
+    .optional()
+    .describe(
+      'The counter is the chair of this kiosk, which only measures (kiosk.id of its site file): it asks whoever waits for these services to be measured first. Nobody signs in there.',
+    ),
+  comeWithinSeconds: z
+    .int()
+    .min(30)
+    .max(900)
+    .default(120)
+    .describe('For so long the chair of a kiosk waits for whom it has asked; then it asks the next one.'),
 });
 
 const hubKiosk = z.strictObject({

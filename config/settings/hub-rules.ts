@@ -14,6 +14,7 @@ export function brokenHubRules(file: unknown): readonly BrokenRule[] {
     placesOfServices,
     countersOfPlaces,
     everyServiceIsCalled,
+    oneChairEach,
     placesOfKiosks,
     eachOnce,
     quietTimes,
@@ -27,7 +28,7 @@ const voice = z
   .catch({ quiet: [] });
 const noService = { code: undefined, prefix: undefined, priorityPrefix: undefined };
 const noPlace = { id: undefined, services: [], languages: [], voice: { quiet: [] } };
-const noCounter = { id: undefined, place: undefined, services: [] };
+const noCounter = { id: undefined, place: undefined, services: [], kiosk: undefined };
 const noKiosk = { id: undefined, place: undefined };
 const nothing = { services: [], places: [], counters: [], kiosks: [] };
 
@@ -35,7 +36,7 @@ const tolerantFile = z
   .object({
     services: z.array(z.object({ code: text, prefix: text, priorityPrefix: text }).catch(noService)).catch([]),
     places: z.array(z.object({ id: text, services: texts, languages: texts, voice }).catch(noPlace)).catch([]),
-    counters: z.array(z.object({ id: text, place: text, services: texts }).catch(noCounter)).catch([]),
+    counters: z.array(z.object({ id: text, place: text, services: texts, kiosk: text }).catch(noCounter)).catch([]),
     kiosks: z.array(z.object({ id: text, place: text }).catch(noKiosk)).catch([]),
   })
   .catch(nothing);
@@ -74,7 +75,8 @@ function countersOfPlaces({ services, places, counters }: Draft): readonly Broke
       const path = ['counters', at, 'services', nth];
       if (code === undefined) return [];
       if (!codes.includes(code)) return [{ path, kind: 'no-such-hub-service', values: {} }];
-      return !place || place.services.includes(code)
+      // A chair measures for whoever waits, wherever that is.
+      return !place || counter.kiosk !== undefined || place.services.includes(code)
         ? []
         : [{ path, kind: 'service-of-another-place', values: { place: `places[${placeAt}]` } }];
     });
@@ -84,12 +86,16 @@ function countersOfPlaces({ services, places, counters }: Draft): readonly Broke
 }
 
 function everyServiceIsCalled({ services, counters }: Draft): readonly BrokenRule[] {
-  const called = new Set(counters.flatMap((counter) => counter.services));
+  const called = new Set(counters.flatMap(({ kiosk, services }) => (kiosk === undefined ? services : [])));
   return services.flatMap(({ code }, at) =>
     code === undefined || called.has(code)
       ? []
       : [{ path: ['services', at, 'code'], kind: 'nobody-calls-service' as const, values: {} }],
   );
+}
+
+function oneChairEach({ counters }: Draft): readonly BrokenRule[] {
+  return repeated(counters.map(({ kiosk }) => kiosk)).map(({ at, first }) => notUnique('counters', at, 'kiosk', first));
 }
 
 function placesOfKiosks({ places, kiosks }: Draft): readonly BrokenRule[] {

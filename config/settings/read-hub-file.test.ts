@@ -168,3 +168,25 @@ test('every field of the hub that names a file or a folder is made absolute', ()
   );
   assert.ok(hubFile.shape.dataDir);
 });
+
+test('a kiosk that measures before a service is a counter without people, of one chair, and calls nobody’s service', () => {
+  const chair = (more: object = {}) => ({
+    ...{ id: 'ghe-1', name: { vi: 'Ghế đo 1' }, place: 'hall', services: ['noi'], kiosk: 'kiosk-3' },
+    ...more,
+  });
+  assert.equal(
+    said(({ counters }) => counters.push(chair())),
+    'it is read',
+  );
+  assert.equal(hubFile.parse({ ...small, counters: [...small.counters, chair()] }).counters[1]?.comeWithinSeconds, 120);
+  assert.match(
+    said(({ counters }) => counters.push(chair(), chair({ id: 'ghe-2' }))),
+    /counters\[2\]\.kiosk/,
+  );
+  assert.match(
+    said((draft) => {
+      draft.counters = [chair()];
+    }),
+    /services\[0\]\.code/,
+  );
+});

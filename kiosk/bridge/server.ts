@@ -189,6 +189,7 @@ const answer = z
 
 const inputs = {
   'start-without-papers': bare,
+  'come-as-invited': z.object({ ...context, number: z.string().max(24) }),
   'choose-way-in': z.object({ ...context, way: z.enum(waysIn) }),
   'give-up-scan': bare,
   'type-number': z.object({ ...context, text: z.string().max(40) }),

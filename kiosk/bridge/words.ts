@@ -71,6 +71,8 @@ export type PlainScreen =
       readonly openCall: OpenCall;
       /** Whoever has no card chooses among other ways; absent: their number comes at once. */
       readonly otherWays?: boolean | undefined;
+      /** `serves: 'vitals'`: whom the hospital has called here to be measured. */
+      readonly invited?: { readonly number: string } | undefined;
     }
   /** The code could not be used. Friendly, says how to hold the card. */
   | {
@@ -424,6 +426,8 @@ export interface Commands {
    * (`choose-way-in`, `who-are-you`, `phone-number`): just a number.
    */
   readonly 'start-without-papers': CommandContext;
+  /** On `attract`: I am whom you have called. `number`: the one that the finger was looking at. */
+  readonly 'come-as-invited': CommandContext & { readonly number: string };
   readonly 'choose-way-in': CommandContext & { readonly way: WayIn };
   /** On `show-to-scanner`: it does not read. */
   readonly 'give-up-scan': CommandContext;

@@ -28,6 +28,8 @@ export interface FlowSettings {
   readonly measuringSteps: readonly MeasuringStep[];
   /** Some system of the hospital answers questions about patients. */
   readonly asksHospital: boolean;
+  /** Numbers that other kiosks gave are found by a card. */
+  readonly findsNumbersElsewhere: boolean;
   /** Some system of the hospital says whether an insurance card counts. */
   readonly checksInsurance: boolean;
   readonly timeZone: string;

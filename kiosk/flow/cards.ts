@@ -7,7 +7,7 @@ import type { EventOf } from './events.ts';
 import { ticketGivesUp } from './giving-up.ts';
 import { askHospital, withNumbers } from './hospital.ts';
 import { firstDevice } from './measuring-turn.ts';
-import { andThen, beginTurn, confirming, goOn, goTo, stay, veilFrom, withNotice } from './moves.ts';
+import { andThen, beginTurn, confirming, endTurn, goOn, goTo, moveOn, stay, veilFrom, withNotice } from './moves.ts';
 import { whyScanAgain } from './scan-again.ts';
 import type { FlowState, OpenPlace, ScanAgainReason, StateAt } from './state.ts';
 import { isTold } from './told.ts';
@@ -27,23 +27,38 @@ export function cardBegins(settings: FlowSettings, state: Resting, event: EventO
   );
 }
 
-/** A kiosk that only measures, and has today's visit of this document's in its own store. */
+/** A kiosk that only measures: for today's visit of this document's, which its own store has, or another kiosk's. */
 function measuredByCard(settings: FlowSettings, state: Resting, event: EventOf<'card-read'>): FlowStep {
-  const [visit] = event.numbersToday ?? [];
-  const measuring =
+  const { identity, numbersToday = [] } = event;
+  const measuring = measuringOfToday(settings, { numbersToday });
+  const withCard = (facts: Facts): Facts => ({ ...facts, identities: [identity] });
+  if (measuring) {
+    return beginTurn(state, 'getting-ready', (facts) => ({ facts: withCard(facts), measuring }), event);
+  }
+  if (!settings.findsNumbersElsewhere) return askToScanAgain(state, 'ticket-wanted');
+  const asked = askHospital(settings, withCard(newFacts(event)));
+  return andThen(
+    beginTurn(state, 'waiting-for-hospital', () => ({ facts: asked.facts }), event),
+    (begun) => goTo(begun, ...asked.effects),
+  );
+}
+
+/** The other kiosks were asked. */
+export function measuredByNumber(settings: FlowSettings, state: StateAt<'waiting-for-hospital'>): FlowStep {
+  const { facts } = state;
+  const measuring = measuringOfToday(settings, facts);
+  if (measuring) return goTo(moveOn(state, 'getting-ready', { facts, measuring }));
+  return andThen(endTurn(settings, state, 'left'), (rest) => askToScanAgain(rest, 'ticket-wanted'));
+}
+
+function measuringOfToday(settings: FlowSettings, { numbersToday: [visit] }: Pick<Facts, 'numbersToday'>) {
+  return (
     visit &&
     firstDevice(settings, {
       visitId: visit.visitId,
       number: visit.number.text,
       isOnPaper: visit.paper === 'printed',
-    });
-  if (!measuring) return askToScanAgain(state, 'ticket-wanted');
-  const { identity } = event;
-  return beginTurn(
-    state,
-    'getting-ready',
-    (facts) => ({ facts: { ...facts, identities: [identity] }, measuring }),
-    event,
+    })
   );
 }
 
@@ -60,6 +75,14 @@ export function ticketBegins(settings: FlowSettings, state: Resting, event: Even
   if (why) return askToScanAgain(state, why);
   if (!settings.offersMeasuring && event.visit) return ticketGivesUp(state, event.visit, event);
   const { visitId, number } = event.ticket;
+  const measuring = firstDevice(settings, { visitId, number, isOnPaper: true });
+  if (!measuring) return stay(state);
+  return beginTurn(state, 'getting-ready', (facts) => ({ facts, measuring }), event);
+}
+
+/** Called by their number, and here: as with the ticket, which they have in their hand. */
+export function invitedBegins(settings: FlowSettings, state: Resting, event: EventOf<'came-as-invited'>): FlowStep {
+  const { visitId, number } = event;
   const measuring = firstDevice(settings, { visitId, number, isOnPaper: true });
   if (!measuring) return stay(state);
   return beginTurn(state, 'getting-ready', (facts) => ({ facts, measuring }), event);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { delays } from '#config/agreements/delays.ts';
 import type { CallerId } from '#config/agreements/ids.ts';
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { canGoBack, canStartOver } from './places.ts';
 import type { FlowState } from './state.ts';
 import { step } from './step.ts';
@@ -13,6 +14,7 @@ import {
   type Happening,
   measuringSettings,
   pressureTaken,
+  protocol,
   scanOf,
   secondSession,
   today,
@@ -50,6 +52,15 @@ function calls(happenings: readonly Happening[], settings = site): readonly unkn
   const wanted = ['call-for-crisis', 'raise-priority', 'raise-alert'];
   return walk(happenings, settings).effects.filter((effect) => wanted.includes(effect.do));
 }
+
+test('the second of them says that whoever has them goes first, so that the hub hears it also of another kiosk’s number', () => {
+  const told = (settings: FlowSettings) =>
+    walk(toCrisis, settings).effects.flatMap((effect) =>
+      effect.do === 'store-reading' ? [effect.circumstances.goesFirst] : [],
+    );
+  expect(told(site)).toEqual([undefined, true]);
+  expect(told({ ...site, measuring: { ...protocol, crisisPriority: false } })).toEqual([undefined, undefined]);
+});
 
 test('two such readings call a person by the number and tell the hospital of the priority, also where no system takes calls', () => {
   const call = { do: 'call-for-crisis', caller: firstSession, ticketNumber: 'UA012' };

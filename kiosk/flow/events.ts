@@ -222,6 +222,15 @@ export type NumberTrouble =
 /** What the patient did on the page. The host has already checked that it was done on the screen that is shown (law 5). */
 export type PatientEvent =
   | { readonly type: 'started-without-papers'; readonly sessionId: SessionId; readonly today: BusinessDay }
+  /** Whoever the hospital has asked to come and be measured says that it is them. */
+  | {
+      readonly type: 'came-as-invited';
+      readonly visitId: VisitId;
+      /** As on the ticket. */
+      readonly number: string;
+      readonly sessionId: SessionId;
+      readonly today: BusinessDay;
+    }
   | { readonly type: 'way-in-chosen'; readonly way: WayIn }
   /** Under the scanner nothing is read. */
   | { readonly type: 'scan-given-up' }

@@ -174,6 +174,9 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
     { type: 'reading-not-printed', sessionId, paper: 1, bytes: 'unknown' },
   ]),
   'started-without-papers': [{ type: 'started-without-papers', sessionId: secondSession, today }],
+  'came-as-invited': [
+    { type: 'came-as-invited', visitId: storedVisit.visitId, number: 'UA012', sessionId: secondSession, today },
+  ],
   'way-in-chosen': (['number', 'phone', 'passport', 'name'] as const).map((way) => ({ type: 'way-in-chosen', way })),
   'scan-given-up': [{ type: 'scan-given-up' }],
   'number-typed': [
@@ -428,6 +431,7 @@ const opensTurn: readonly FlowEvent['type'][] = [
   'ticket-read',
   'appointment-read',
   'started-without-papers',
+  'came-as-invited',
   'family-goes-on',
   'crisis-left',
 ];

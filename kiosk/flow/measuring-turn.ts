@@ -5,7 +5,7 @@ import type {
 } from '#backend-client/contract/reading.ts';
 import type { FlowSettings, MeasuringStep } from '#kiosk/facts/flow-settings.ts';
 import { restQuestions } from '#kiosk/measuring/rest-questions.ts';
-import { newSitting, protocolVersion, readingsPlanned } from '#kiosk/measuring/sitting.ts';
+import { newSitting, nextInSitting, protocolVersion, readingsPlanned } from '#kiosk/measuring/sitting.ts';
 import type { Measuring, ReadingPaper, StepResult } from './measuring-state.ts';
 
 /** What a measuring turn begins with, device by device, and what goes with each of its readings. */
@@ -74,7 +74,12 @@ export function circumstancesOf(
     protocol: protocolOf(settings, measuring),
     ...(isPressure && settings.measuring ? { sitting: `${sessionId}-${step}` } : {}),
     ...(isPressure && Object.keys(said).length > 0 ? { said } : {}),
+    ...(isPressure && goesFirst(settings, measuring) ? { goesFirst: true } : {}),
   };
+}
+
+function goesFirst({ measuring: plan }: FlowSettings, { sitting }: Measuring): boolean {
+  return plan?.crisisPriority === true && nextInSitting(plan, sitting).is === 'crisis';
 }
 
 export function pressureResult(

@@ -15,7 +15,9 @@ import {
   cardAdded,
   cardAtQuestion,
   cardBegins,
+  invitedBegins,
   isCompanionsCardInvited,
+  measuredByNumber,
   slipAdded,
   slipBegins,
   ticketBegins,
@@ -81,6 +83,7 @@ const scansBegin = {
   'card-not-read': (_settings: FlowSettings, state: FlowState, event: EventOf<'card-not-read'>) =>
     askToScanAgain(state, event.why),
   'started-without-papers': withoutPapersBegins,
+  'came-as-invited': invitedBegins,
   'store-probed': outOfServiceIfFull,
 } as const;
 
@@ -101,6 +104,11 @@ const tells = {
 const same = (_settings: FlowSettings, state: FlowState): FlowStep => goTo(state);
 const leaves = (settings: FlowSettings, state: SessionState): FlowStep => endTurn(settings, state, 'left');
 const isDone = (settings: FlowSettings, state: SessionState): FlowStep => endTurn(settings, state, 'finished');
+
+/** A kiosk that only measures has asked for whose number the card is. */
+function hospitalHeard(settings: FlowSettings, state: StateAt<'waiting-for-hospital'>): FlowStep {
+  return settings.offersCheckIn ? afterHospital(settings, state) : measuredByNumber(settings, state);
+}
 
 /**
  * Every place of a visit, from card to reading: how long it waits for whom, what Back is, whether one may leave, what somebody else's
@@ -177,11 +185,11 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
   },
   'waiting-for-hospital': {
     // The host answers within its deadline; this clock is for a host that has a bug.
-    waits: () => ({ timer: 'hospital', ms: delays.hospitalMs, after: afterHospital }),
+    waits: () => ({ timer: 'hospital', ms: delays.hospitalMs, after: hospitalHeard }),
     back: 'none',
     leave: 'free',
     othersCard: 'asks-first',
-    facts: (settings, state) => (state.facts.hospital.open.length > 0 ? goTo(state) : afterHospital(settings, state)),
+    facts: (settings, state) => (state.facts.hospital.open.length > 0 ? goTo(state) : hospitalHeard(settings, state)),
     on: moreIsKnown,
   },
   asking: {

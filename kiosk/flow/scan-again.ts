@@ -1,6 +1,6 @@
 import { unreachable } from '#config/agreements/result.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
-import type { Scan } from './events.ts';
+import type { EventOf, Scan } from './events.ts';
 import type { ScanAgainReason } from './state.ts';
 
 /**
@@ -12,8 +12,8 @@ export function whyScanAgain(settings: FlowSettings, scan: Scan): ScanAgainReaso
   const { facilityCode, offersCheckIn, offersMeasuring } = settings;
   switch (scan.type) {
     case 'card-read':
-      // Whoever has a number of this kiosk's own today is known by the card as well.
-      if (!offersCheckIn) return offersMeasuring && scan.numbersToday?.length ? undefined : 'ticket-wanted';
+      // Whoever has a number today is known by the card as well, where somebody can say so.
+      if (!offersCheckIn) return offersMeasuring && isKnownByCard(settings, scan) ? undefined : 'ticket-wanted';
       return scan.identity.document.kind === 'passport' && !settings.checkIn.waysIn.passport ? 'foreign' : undefined;
     case 'appointment-read':
       if (!offersCheckIn) return 'ticket-wanted';
@@ -29,4 +29,8 @@ export function whyScanAgain(settings: FlowSettings, scan: Scan): ScanAgainReaso
     default:
       return unreachable(scan);
   }
+}
+
+function isKnownByCard({ findsNumbersElsewhere }: FlowSettings, { numbersToday = [] }: EventOf<'card-read'>): boolean {
+  return findsNumbersElsewhere || numbersToday.length > 0;
 }

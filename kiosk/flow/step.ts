@@ -93,6 +93,7 @@ function taken(settings: FlowSettings, state: FlowState, event: FlowEvent): Flow
     case 'card-not-read':
     case 'store-probed':
     case 'started-without-papers':
+    case 'came-as-invited':
     case 'way-in-chosen':
     case 'scan-given-up':
     case 'number-typed':

@@ -27,6 +27,7 @@ export const settings: FlowSettings = {
   measuring: undefined,
   measuringSteps: [{ deviceId: 'cuff', takes: 'blood-pressure' }],
   asksHospital: false,
+  findsNumbersElsewhere: false,
   checksInsurance: false,
   timeZone: 'Asia/Ho_Chi_Minh',
   callsForHelp: false,

@@ -48,6 +48,7 @@ export function isTooLate(state: FlowState, { type }: FlowEvent): boolean {
 const tooLate = new Set<string>(
   Object.entries({
     'started-without-papers': true,
+    'came-as-invited': true,
     'way-in-chosen': true,
     'scan-given-up': true,
     'number-typed': true,

@@ -37,6 +37,7 @@ export function flowSettingsFrom({
     measuring: measuring && { ...measuring, printResult: measuring.printResult && hasPrinter },
     measuringSteps: steps,
     asksHospital: offers(questions) || hub?.documentKeyFile !== undefined,
+    findsNumbersElsewhere: hub?.documentKeyFile !== undefined,
     checksInsurance: offers(['insurance-check']),
     timeZone: site.timeZone,
     callsForHelp: takesCalls({ hospital, hub }),

@@ -70,12 +70,14 @@ export function keepInTouch(hub: HubSystem, needs: Needs): HubContact {
 
 /** "Has this card a number today?" at the other kiosks; only with the facility's document key. */
 export function numbersElsewhere(
-  { client, documentKey }: HubSystem,
+  { client, documentKey, memory }: HubSystem,
   { kiosk, lookUps: { deadlineMs } }: SiteFile,
   { services, clock, log }: Pick<Needs, 'services' | 'clock' | 'log'>,
 ): NumbersElsewhere | undefined {
   if (!documentKey) return undefined;
-  const serviceOf = (code: string) => services.find((service) => service.code === code);
+  // A kiosk that only measures may have none of the others' services in its own file.
+  const known = () => [...services, ...(memory.word().services ?? [])];
+  const serviceOf = (code: string) => known().find((service) => service.code === code);
   return createNumbersElsewhere({
     ...{ client, documentKey, deadlineMs, serviceOf, log },
     kioskId: kiosk.id,

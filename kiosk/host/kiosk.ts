@@ -33,6 +33,7 @@ import { openLog } from './log.ts';
 import { createMeasuringDevices } from './measuring-devices.ts';
 import { createMetrics } from './metrics.ts';
 import { withNumbersToday } from './numbers-today.ts';
+import { offerChair } from './offer-chair.ts';
 import { openPages } from './open-pages.ts';
 import { withOpening } from './opening-now.ts';
 import { openOutOfServiceByStaff } from './out-of-service-by-staff.ts';
@@ -245,6 +246,10 @@ async function putTogether(
       showAnew();
     },
   });
+  const chair =
+    hub &&
+    offerChair(hub, { settings, measuringDevices, runner: () => runner, clock, randomBytes, onChange: showAnew });
+  held.push(() => chair?.stop());
   const snapshots = createPageSnapshots(
     {
       site: servedNow,
@@ -257,6 +262,7 @@ async function putTogether(
       alerts,
       lobby: () => lobby.screen(),
       outOfService,
+      invited: () => chair?.invitation()?.number,
     },
     startingState(settings),
   );
@@ -288,6 +294,7 @@ async function putTogether(
     complete: (event) => withNumbersToday(event, store),
     onState(state) {
       show(state);
+      chair?.look();
       // Whoever was served to the end is followed by nobody.
       if (state.at === 'waiting-for-card' && byStaff.standing()) probeService();
     },
@@ -327,6 +334,7 @@ async function putTogether(
       keyboardScanner: devices.keyboardScanner,
       typing: devices.typing,
       today,
+      invited: () => chair?.invitation(),
       randomBytes,
       patientCode: site.checkIn.waysIn.patientCode,
       log: log.write,
@@ -341,7 +349,10 @@ async function putTogether(
     receive: (event) => {
       if (!lobby.takesScan(event)) runner.receive(event);
     },
-    onCondition: showAnew,
+    onCondition() {
+      showAnew();
+      chair?.look();
+    },
     newSessionId: () => createSessionId(randomBytes),
     standingOf: (ticket) => ticketStandingOf(ticket, judges),
     today,
@@ -392,6 +403,7 @@ async function putTogether(
       version: world.version,
       log: log.write,
     });
+  chair?.look();
   alerts.start();
   crisis.start();
   standing.start();

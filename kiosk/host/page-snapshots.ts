@@ -18,6 +18,7 @@ export interface PageSnapshotParts
   readonly measuringDevices: Pick<MeasuringDevices, 'of'>;
   readonly alerts: Pick<Alerts, 'list'>;
   readonly outOfService: () => ScreenSurroundings['outOfService'];
+  readonly invited: () => string | undefined;
 }
 
 /** What the page is shown, one revision after the other. */
@@ -60,6 +61,7 @@ export function createPageSnapshots(parts: PageSnapshotParts, starting: FlowStat
           : callOnScreen(listed, help?.isCallers ? help.caller : emergencyCaller(state)),
       othersInCrisis: state.at === 'in-crisis' ? othersInCrisis(listed, state.number) : 0,
       openCall: openCallAt(listed),
+      invited: parts.invited(),
       ring: ringOf(listed),
       outOfService: outOfService(),
     };

@@ -4,7 +4,7 @@ import type { CallerId, SessionId } from '#config/agreements/ids.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import { startingState } from '#kiosk/flow/moves.ts';
-import { plainVisit, settings, today, walk } from '#kiosk/flow/synthetic.ts';
+import { plainVisit, settings, storedVisit, today, walk } from '#kiosk/flow/synthetic.ts';
 import { type CommandSurroundings, eventFromCommand, type PatientMessage } from './patient-commands.ts';
 import { snapshotFromState } from './snapshot.ts';
 import { readNumber } from './typed-numbers.ts';
@@ -13,6 +13,7 @@ const world: CommandSurroundings = {
   newSessionId: () => 'S9' as SessionId,
   newCallerId: () => 'C9' as CallerId,
   today: () => today,
+  invited: () => ({ visitId: storedVisit.visitId, number: 'A012' }),
   readNumber: (text, of) => readNumber(text, of, {}),
 };
 const surroundings = {
@@ -54,6 +55,21 @@ describe('a tap (law 5)', () => {
     ],
   ])('%s is refused', (_name, message, snapshot) => {
     expect(eventFromCommand(message, snapshot, world)).toEqual({ ok: false, problem: { kind: 'stale' } });
+  });
+
+  test('on the number that was called counts for that number, and never for one that was called meanwhile', () => {
+    const rest = snapshotFromState(startingState(settings), surroundings, 1);
+    const come = (number: string, who = world) => {
+      const input = { session: 'none', screen: 'attract', number } as const;
+      return eventFromCommand({ id: 1, command: 'come-as-invited', input }, rest, who);
+    };
+    expect(come('A012')).toMatchObject({
+      ok: true,
+      value: { type: 'came-as-invited', visitId: storedVisit.visitId, number: 'A012', sessionId: 'S9' },
+    });
+    const stale = { ok: false, problem: { kind: 'stale' } };
+    expect(come('A011')).toEqual(stale);
+    expect(come('A012', { ...world, invited: () => undefined })).toEqual(stale);
   });
 
   test.each(['call-for-help', 'call-emergency'] as const)('%s is heard whatever the screen has become', (command) => {

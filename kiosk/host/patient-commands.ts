@@ -1,3 +1,4 @@
+import type { Invitation } from '#backend-client/hub-link/chair-keeper.ts';
 import type { BusinessDay, CallerId, SessionId } from '#config/agreements/ids.ts';
 import { ok, problem, type Result, unreachable } from '#config/agreements/result.ts';
 import type { CommandProblem, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
@@ -15,6 +16,8 @@ export interface CommandSurroundings {
   newSessionId(): SessionId;
   newCallerId(): CallerId;
   today(): BusinessDay;
+  /** Whom the hub has called here to be measured. */
+  invited(): Invitation | undefined;
   /** What a number that was typed is, on this site. */
   readNumber(text: string, of: 'card' | 'passport'): EventOf<'number-typed'>['read'];
 }
@@ -29,7 +32,7 @@ const neverStale: readonly PatientMessage['command'][] = ['call-for-help', 'call
 export function eventFromCommand(
   message: PatientMessage,
   shown: Snapshot,
-  { newSessionId, newCallerId, today, readNumber }: CommandSurroundings,
+  { newSessionId, newCallerId, today, invited, readNumber }: CommandSurroundings,
 ): Result<PatientEvent, CommandProblem> {
   const { session, screen } = message.input;
   const isStale = session !== shown.session || screen !== shown.screen.show;
@@ -37,6 +40,13 @@ export function eventFromCommand(
   switch (message.command) {
     case 'start-without-papers':
       return ok({ type: 'started-without-papers', sessionId: newSessionId(), today: today() });
+    case 'come-as-invited': {
+      const invitation = invited();
+      // Another one was called meanwhile: the finger meant the first.
+      if (invitation?.number !== message.input.number) return problem({ kind: 'stale' });
+      const { visitId, number } = invitation;
+      return ok({ type: 'came-as-invited', visitId, number, sessionId: newSessionId(), today: today() });
+    }
     case 'choose-way-in':
       return ok({ type: 'way-in-chosen', way: message.input.way });
     case 'give-up-scan':

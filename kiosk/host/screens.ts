@@ -48,6 +48,8 @@ export interface ScreenSurroundings {
   /** Beside whoever is in a crisis on the screen; left out: nobody. */
   readonly othersInCrisis?: number | undefined;
   readonly openCall: OpenCall;
+  /** The number of whoever was called here to be measured; left out: nobody. */
+  readonly invited?: string | undefined;
   readonly ring?: RingLevel | undefined;
   /** What staff see behind the gesture. */
   readonly lobby: () => LobbyScreen;
@@ -65,12 +67,13 @@ type Draw<At extends Place> = (state: Standing<At>, around: ScreenSurroundings) 
 
 /** How each place of the flow looks to the page. */
 const screens: { readonly [At in Place]: Draw<At> } = {
-  'waiting-for-card': (_state, { scannerReady, settings, openCall }) => ({
+  'waiting-for-card': (_state, { scannerReady, settings, openCall, invited }) => ({
     show: 'attract',
     scanner: scannerReady ? 'ready' : 'unavailable',
     serves: servesOf(settings),
     openCall,
     ...otherWays(settings),
+    ...(invited === undefined ? {} : { invited: { number: invited } }),
   }),
   'asking-to-scan-again': ({ why }, { settings, openCall }) => ({
     show: 'scan-again',

@@ -23,6 +23,7 @@ export interface TakeCommandParts {
   readonly keyboardScanner: Devices['keyboardScanner'];
   readonly typing: Devices['typing'];
   readonly today: CommandSurroundings['today'];
+  readonly invited: CommandSurroundings['invited'];
   readonly randomBytes: RandomBytes;
   /** The hospital's own, where patients may type it. */
   readonly patientCode: PatientCodeForm | undefined;
@@ -31,7 +32,7 @@ export interface TakeCommandParts {
 
 /** Takes what a page says: a tap for the flow, what a device typed into the page for its driver, a bug for the log. */
 export function createCommandTaker(parts: TakeCommandParts): (message: PageMessage) => Result<'heard', CommandProblem> {
-  const { runner, lobby, shown, keyboardScanner, typing, today, randomBytes, patientCode, log } = parts;
+  const { runner, lobby, shown, keyboardScanner, typing, today, invited, randomBytes, patientCode, log } = parts;
   return function takeCommand(message) {
     if (message.command === 'typed-code') return takeTypedCode(message.input);
     if (message.command === 'page-failed') {
@@ -44,6 +45,7 @@ export function createCommandTaker(parts: TakeCommandParts): (message: PageMessa
       newSessionId: () => createSessionId(randomBytes),
       newCallerId: () => createCallerId(randomBytes),
       today,
+      invited,
       readNumber: (text, of) => readNumber(text, of, { patientCode }),
     });
     if (!event.ok) {

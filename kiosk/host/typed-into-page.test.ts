@@ -31,6 +31,7 @@ function createPage() {
     keyboardScanner: scanner,
     typing: [thermometer],
     today: unused,
+    invited: unused,
     randomBytes: unused,
     patientCode: undefined,
     log: unused,

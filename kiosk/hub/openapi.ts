@@ -3,6 +3,8 @@ import {
   callEndRequest,
   callRequest,
   callStanding,
+  chairAnswer,
+  chairRequest,
   contactAnswer,
   contactRequest,
   factsAnswer,
@@ -27,6 +29,8 @@ export const hubDocuments = {
   HasNumberRequest: hasNumberRequest,
   HasNumberAnswer: hasNumberAnswer,
   ReportLeasesRequest: reportLeasesRequest,
+  ChairRequest: chairRequest,
+  ChairAnswer: chairAnswer,
   ContactRequest: contactRequest,
   ContactAnswer: contactAnswer,
   CallRequest: callRequest,
@@ -77,6 +81,11 @@ const kioskPaths = {
   '/kiosk/v1/contact': post(
     'How the kiosk does, every half minute; the hub says its day, services and mark.',
     'Contact',
+  ),
+  '/kiosk/v1/chair': question(
+    'A kiosk that measures is free, or somebody sits there.',
+    'ChairRequest',
+    answer('ChairAnswer', 'Who is expected there, if anybody is.'),
   ),
   '/kiosk/v1/calls': question(
     'Somebody at the kiosk needs a person; again with each escalation.',

@@ -92,8 +92,19 @@ export interface WaitingNumber {
   readonly flags: readonly WaitingFlag[];
 }
 
-/** `wanted-here`: transferred to this counter or whoever sits here. */
-export type WaitingFlag = 'appointment' | 'late' | 'returned' | 'lane-to-be-confirmed' | 'yesterday' | 'wanted-here';
+/**
+ * - `wanted-here`: transferred to this counter or whoever sits here.
+ * - `at-chair`: asked to a kiosk that measures, or sitting there; the others are called first. `measured`: was measured there.
+ */
+export type WaitingFlag =
+  | 'appointment'
+  | 'late'
+  | 'returned'
+  | 'lane-to-be-confirmed'
+  | 'yesterday'
+  | 'wanted-here'
+  | 'at-chair'
+  | 'measured';
 export type LaneName = 'ordinary' | 'priority' | 'emergency';
 
 export interface LaidAside {

@@ -63,6 +63,9 @@ export interface BenchCardReader {
 export interface BenchHospital {
   readonly endpoints: readonly unknown[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Its hub, and what this kiosk is called there. */
+  readonly hub?: { readonly url: string; readonly keyFile: string; readonly documentKeyFile: string };
+  readonly kioskId?: string;
 }
 
 /** A printer with habits of its own, and what the site file says of it. */
@@ -108,7 +111,8 @@ export async function openKioskBench(
     site: { ...syntheticSite.site, ...house },
     checkIn: asked,
     ...(measured.measuring ? { measuring: measured.measuring } : {}),
-    kiosk: { ...syntheticSite.kiosk, dataDir, stations },
+    kiosk: { ...syntheticSite.kiosk, ...(more.kioskId === undefined ? {} : { id: more.kioskId }), dataDir, stations },
+    ...(more.hub ? { hub: more.hub } : {}),
     devices: [
       ...scanners.map(({ wirePort }, index) => ({
         id: `scanner-${index + 1}`,

@@ -75,7 +75,7 @@ export function createEffects(parts: EffectParts): Effects {
         case 'call-for-high-reading':
           return parts.alerts.raiseForReading('high-reading', effect.caller, effect.ticketNumber);
         case 'raise-priority':
-          // Of another kiosk's visit nothing is known here: the call says the number.
+          // Of another kiosk's visit nothing is known here: the hub hears of it with the reading, and the call says the number.
           if (store.raisePriority(effect.visitId, { ground: 'crisis-reading', certain: false }).ok) parts.wakeOutbox();
           return;
         case 'call-to-isolation':

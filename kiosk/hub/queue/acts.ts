@@ -71,7 +71,13 @@ export type KioskAct =
       }[];
     }
   /** The patient does so, at a kiosk or on a phone. */
-  | { readonly kind: 'give-up'; readonly kioskId: string; readonly visitId: VisitId };
+  | { readonly kind: 'give-up'; readonly kioskId: string; readonly visitId: VisitId }
+  /** Nobody sits at this kiosk: whoever was there has left, and the next one may be asked to come. */
+  | { readonly kind: 'chair-free'; readonly kioskId: string }
+  /** Somebody sits there, asked or not. */
+  | { readonly kind: 'chair-taken'; readonly kioskId: string; readonly visitId: VisitId }
+  /** A reading was taken. */
+  | { readonly kind: 'measured'; readonly kioskId: string; readonly visitId: VisitId };
 
 /** Done at a counter by whoever sits there. */
 export type CounterAct = { readonly counter: CounterId; readonly by: Caller } & (

@@ -1,5 +1,6 @@
 import type { VisitId } from '#config/agreements/ids.ts';
 import { dayAfter } from '#config/agreements/weekday.ts';
+import { notAtChair, wasMeasured } from './chairs.ts';
 import type { CounterId, Entry, EntryState } from './entry.ts';
 import type { CallHow, EventKind, LoggedEvent, QueueEvent } from './events.ts';
 import {
@@ -113,7 +114,7 @@ const appliers: Appliers = {
   called: (day, { visitId, counter, by, how }, logged) => {
     const before = entryOf(day, visitId);
     const after = {
-      ...before,
+      ...notAtChair(before),
       calls: before.calls + 1,
       state: { is: 'called', counter, by, since: logged.at },
     } as const;
@@ -166,6 +167,29 @@ const appliers: Appliers = {
     }
   },
 
+  invited: (day, { visitId, counter, until }, logged) => {
+    const after = { ...entryOf(day, visitId), chair: { is: 'invited', counter, until } } as const;
+    put(day, after);
+    day.calls.push(callMade({ ...after, calls: 1 }, counter, { in: 'chair' }, logged));
+  },
+
+  'took-chair': (day, { visitId, counter, until }) => {
+    const before = entryOf(day, visitId);
+    const measured = wasMeasured(before) ? ({ isMeasured: true } as const) : {};
+    put(day, { ...before, chair: { is: 'seated', counter, until, ...measured } });
+  },
+
+  'was-measured': (day, { visitId }) => {
+    const before = entryOf(day, visitId);
+    const { chair } = before;
+    put(day, { ...before, chair: chair && 'until' in chair ? { ...chair, isMeasured: true } : { is: 'measured' } });
+  },
+
+  'left-chair': (day, { visitId, as }) => {
+    const after = notAtChair(entryOf(day, visitId));
+    put(day, as === 'put-off' || after.chair ? after : { ...after, chair: { is: 'not-again' } });
+  },
+
   sorted: (day, { visitId, as, place }, { at }) =>
     move(
       day,
@@ -211,12 +235,19 @@ function enter(day: OwnedDay, entry: Entry): void {
 function put(day: OwnedDay, entry: Entry): void {
   const before = day.entries.get(entry.visitId);
   if (before?.state.is === 'waiting') leaveLine(day, before);
-  if (before?.state.is === 'called' && counterIn(day, before.state.counter).serving === entry.visitId) {
-    changeCounter(day, before.state.counter, { serving: undefined });
+  const left = before && whereServed(before);
+  if (left !== undefined && counterIn(day, left).serving === entry.visitId) {
+    changeCounter(day, left, { serving: undefined });
   }
   day.entries.set(entry.visitId, entry);
   if (entry.state.is === 'waiting') joinLine(day, entry);
-  if (entry.state.is === 'called') changeCounter(day, entry.state.counter, { serving: entry.visitId });
+  const at = whereServed(entry);
+  if (at !== undefined) changeCounter(day, at, { serving: entry.visitId });
+}
+
+function whereServed({ state, chair }: Entry): CounterId | undefined {
+  if (state.is === 'called') return state.counter;
+  return state.is === 'waiting' && chair && 'counter' in chair ? chair.counter : undefined;
 }
 
 function move(day: OwnedDay, visitId: VisitId, state: EntryState): void {
@@ -259,7 +290,7 @@ function note(
 function callMade(
   { visitId, number, calls }: Entry,
   counter: CounterId,
-  how: CallHow | undefined,
+  how: DayCall['how'],
   { day, position, actId, at }: LoggedEvent,
 ): DayCall {
   return { day, position, actId, at, visitId, counter, number: number.text, count: calls, how };

@@ -2,6 +2,7 @@ import type { Act, ActKind } from './acts.ts';
 import type { QueueDay } from './queue-day.ts';
 import type { QueueSettings } from './queue-settings.ts';
 import { callNext, callThis, finish, recall } from './rules/calling.ts';
+import { chairFree, chairTaken, measured } from './rules/chairs.ts';
 import { leaveCounter, pause, resume, sitDown } from './rules/counters.ts';
 import { beginDay, beginRecovery, closeDay, endRecovery } from './rules/day.ts';
 import { changeService, enter, giveUp, raiseLane } from './rules/entering.ts';
@@ -29,6 +30,9 @@ const rules = {
   'raise-lane': raiseLane,
   'change-service': changeService,
   'give-up': giveUp,
+  'chair-free': chairFree,
+  'chair-taken': chairTaken,
+  measured,
   lease,
   'void-numbers': voidNumbers,
   'report-leases': reportLeases,

@@ -28,7 +28,23 @@ export interface Entry {
   readonly state: EntryState;
   /** How often it was called, every recall counted. */
   readonly calls: number;
+  /** How it stands with being measured at a chair before the call; left out: nobody has asked for it. The place in the line is not touched. */
+  readonly chair?: ChairStanding | undefined;
 }
+
+/**
+ * - `invited`: asked to a chair, and expected there. `seated`: sits there. `counter` is the chair; after `until`, epoch ms, it waits as
+ *   anybody does, whatever has become of the kiosk. `isMeasured`: a reading was taken, and more may follow.
+ * - `measured`: a reading was taken. `not-again`: did not come, or left without one; nobody is asked a second time.
+ */
+export type ChairStanding =
+  | {
+      readonly is: 'invited' | 'seated';
+      readonly counter: CounterId;
+      readonly until: number;
+      readonly isMeasured?: true | undefined;
+    }
+  | { readonly is: 'measured' | 'not-again' };
 
 /** Of one day and series each sequence is given once, whoever gives it. `text` is what people read and hear: `A012`, `A-K2-07`. */
 export interface QueueNumber {

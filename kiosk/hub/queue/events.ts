@@ -99,6 +99,13 @@ export type QueueEvent =
       readonly undoes: ActId;
       readonly before: readonly Entry[];
     }
+  /** To a chair where readings are taken; the place in the line stays. */
+  | { readonly kind: 'invited'; readonly visitId: VisitId; readonly counter: CounterId; readonly until: number }
+  | { readonly kind: 'took-chair'; readonly visitId: VisitId; readonly counter: CounterId; readonly until: number }
+  /** By whichever kiosk; whoever sits at a chair may go on. */
+  | { readonly kind: 'was-measured'; readonly visitId: VisitId }
+  /** Did not come, or has got up. `put-off`: somebody else has sat down meanwhile; they are asked again. */
+  | { readonly kind: 'left-chair'; readonly visitId: VisitId; readonly as: 'done' | 'put-off' }
   | {
       readonly kind: 'sorted';
       readonly visitId: VisitId;

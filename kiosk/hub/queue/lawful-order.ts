@@ -21,7 +21,11 @@ export function lawfulNext(
     if (wanted?.person !== undefined) return sitting?.kind === 'person' && sitting.id === wanted.person;
     return services.includes(serviceCode);
   };
-  const waiting = [...day.entries.values()].filter((entry) => entry.state.is === 'waiting' && here(entry));
+  const isAt = ({ lane, chair }: Entry, how: string) =>
+    lane !== 'emergency' && chair?.is === how && 'until' in chair && now < chair.until;
+  const isAway = (entry: Entry) => isAt(entry, 'invited') || isAt(entry, 'seated');
+  const open = [...day.entries.values()].filter(({ state }) => state.is === 'waiting');
+  const waiting = open.filter((entry) => here(entry) && !isAway(entry));
   const called = callsOf(log);
   const sorted = (entries: readonly Entry[], place: (entry: Entry) => number) =>
     entries.toSorted(
@@ -39,14 +43,14 @@ export function lawfulNext(
     entry.lane === 'ordinary' && entry.appointment ? Math.max(place(entry), entry.appointment.from) : place(entry);
 
   const seated = [...day.counters.values()].flatMap(({ by }) => (by?.kind === 'person' ? by.id : []));
+  const isNobodys = ({ wanted, serviceCode }: Entry) =>
+    wanted?.person !== undefined && !seated.includes(wanted.person) && services.includes(serviceCode);
   const nobodys = sorted(
-    [...day.entries.values()].filter(
-      ({ state, wanted, serviceCode }) =>
-        state.is === 'waiting' &&
-        wanted?.person !== undefined &&
-        !seated.includes(wanted.person) &&
-        services.includes(serviceCode),
-    ),
+    open.filter((entry) => isNobodys(entry) && !isAway(entry)),
+    place,
+  );
+  const [asked] = sorted(
+    open.filter((entry) => (here(entry) || isNobodys(entry)) && isAt(entry, 'invited')),
     place,
   );
   const [emergency] = sorted(
@@ -70,7 +74,7 @@ export function lawfulNext(
     first.filter((entry) => entry.lane === 'ordinary' && !isDue(entry)),
     place,
   );
-  if (!priority || !ordinary) return priority ?? ordinary ?? returned[0] ?? nobodys[0];
+  if (!priority || !ordinary) return priority ?? ordinary ?? returned[0] ?? nobodys[0] ?? asked;
   const isEarlier = sorted([priority, ordinary], place)[0] === ordinary;
   if (now - place(ordinary) > settings.lanes.ceilingMs && isEarlier) return ordinary;
   const turns = called.filter((call) => call.share !== 'none' && here(call.entry)).map(({ share }) => share);

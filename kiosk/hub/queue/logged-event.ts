@@ -57,6 +57,17 @@ const entry: z.ZodType<Entry> = z.strictObject({
   isLaneToBeConfirmed: z.boolean(),
   wanted,
   calls: count,
+  chair: z
+    .discriminatedUnion('is', [
+      z.strictObject({
+        is: z.enum(['invited', 'seated']),
+        counter: shortName,
+        until: moment,
+        isMeasured: z.literal(true).exactOptional(),
+      }),
+      z.strictObject({ is: z.enum(['measured', 'not-again']) }),
+    ])
+    .exactOptional(),
   state: z.discriminatedUnion('is', [
     z.strictObject({ is: z.literal('waiting'), since: moment, place: moment, notBefore: count.exactOptional() }),
     z.strictObject({ is: z.literal('called'), counter: shortName, by: caller, since: moment }),
@@ -121,6 +132,10 @@ const kinds = {
   parked: { ...atCounter, reason: z.enum(parkReasons) },
   transferred: { ...atCounter, serviceCode: shortName, wanted, place: moment },
   undone: { counter: shortName, undoes: actId, before: z.array(entry).max(16) },
+  invited: { ...atCounter, until: moment },
+  'took-chair': { ...atCounter, until: moment },
+  'was-measured': { visitId },
+  'left-chair': { visitId, as: z.enum(['done', 'put-off']) },
   sorted: { visitId, as: z.enum(['waits', 'was-served', 'is-gone']), place: moment },
   'day-closed': { day, by: caller, visitIds: z.array(visitId).max(mostEntries) },
 } satisfies { readonly [Kind in EventKind]: z.ZodRawShape };

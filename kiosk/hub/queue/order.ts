@@ -1,3 +1,4 @@
+import { isAway, isSeated } from './chairs.ts';
 import type { Caller, CounterId, Entry } from './entry.ts';
 import type { TurnShare } from './events.ts';
 import { counterIn, serviceToday } from './owned-day.ts';
@@ -12,8 +13,9 @@ import { compareInLine, placeOf } from './waiting-lines.ts';
  * 2. whoever was called before and came back, when as many others of the service were called as was said;
  * 3. priority and ordinary lane by the ratio of the hospital, both from the front. An ordinary one who has waited beyond the ceiling goes
  *    before everybody who came later. Law 15/2023 article 3.2 names who has priority and gives no order among them;
- * 4. whoever came back and whose others are not there, then whoever was sent to a person who sits nowhere: nobody sits idle for a rule, and
- *    nobody is forgotten.
+ * 4. whoever came back and whose others are not there, then whoever was sent to a person who sits nowhere, then whoever was asked to a
+ *    chair and has not sat down: nobody sits idle for a rule, and nobody is forgotten. Whoever sits there is called by
+ *    nobody but a person who picks their number.
  *
  * In a lane whoever was left over from a day before is first, then whoever has waited longer. An appointment whose time has come stands in
  * the priority lane, as if its holder had come at that time; before it and after it they stand where they came. Whoever was sent to a
@@ -26,7 +28,7 @@ export interface Turn {
 
 /** At this counter, with whoever sits there; at `now`, epoch ms. */
 export function nextTurn(day: QueueDay, settings: QueueSettings, counter: CounterId, now: number): Turn | undefined {
-  for (const turn of turnsAt(day, settings, counter, now)) return turn;
+  for (const turn of turnsAt(day, settings, counter, now)) if (!isSeated(turn.entry, now)) return turn;
   return undefined;
 }
 
@@ -62,11 +64,13 @@ function* turnsAt(day: QueueDay, settings: QueueSettings, counter: CounterId, no
     appointment !== undefined && appointment.from <= now && now <= appointment.to;
   const due: Entry[] = [];
   const returned: Entry[] = [];
+  const away: Entry[] = [];
   // What is left of a list in order is in order.
   const undue = lines.map(({ apart }) =>
     apart.filter((entry) => {
-      if (hasReturned(entry)) returned.push(entry);
-      else if (isDue(entry)) due.push(entry);
+      if (isAway(entry, now)) away.push(entry);
+      else if (hasReturned(entry)) returned.push(entry);
+      else if (isDue(entry) || entry.lane === 'priority') due.push(entry);
       else return true;
       return false;
     }),
@@ -74,7 +78,9 @@ function* turnsAt(day: QueueDay, settings: QueueSettings, counter: CounterId, no
   due.sort((one, other) => compareInLine(one, other, duePlace));
   returned.sort((one, other) => compareInLine(one, other));
   const nobodys = sentToNobody(day, settings, counter);
-  const astray = nobodys.filter(({ lane }) => lane !== 'emergency');
+  away.push(...nobodys.filter((entry) => isAway(entry, now)));
+  away.sort((one, other) => compareInLine(one, other));
+  const astray = nobodys.filter((entry) => entry.lane !== 'emergency' && !isAway(entry, now));
   const urgent = nobodys.filter(({ lane }) => lane === 'emergency');
   const emergency = laneOf([...lines.map((line) => line.emergency), urgent]);
   const priority = laneOf([...lines.map((line) => line.priority), due], duePlace);
@@ -96,7 +102,7 @@ function* turnsAt(day: QueueDay, settings: QueueSettings, counter: CounterId, no
     const share = shareOf(priority.head(), ordinary.head());
     const entry = share === 'priority' ? priority.take() : ordinary.take();
     if (entry) return { entry, share };
-    const early = takeReturned(() => true) ?? astray.shift();
+    const early = takeReturned(() => true) ?? astray.shift() ?? away.shift();
     return early && { entry: early, share: 'none' };
   }
 

@@ -55,6 +55,23 @@ export const smallHospital: QueueSettings = {
   lateTolerance: 3,
 };
 
+/** The same, and a kiosk that measures before both services of the hall. */
+export const chairHospital: QueueSettings = {
+  ...smallHospital,
+  counters: new Map([
+    ...smallHospital.counters,
+    [
+      'ghe-1',
+      {
+        id: 'ghe-1',
+        place: 'hall',
+        services: ['noi', 'ngoai'],
+        chair: { kioskId: 'kiosk-3', comeWithinMs: 120_000 },
+      },
+    ],
+  ]),
+};
+
 export const twoKiosks: Needs = {
   kiosks: [
     { kioskId: 'kiosk-1', mark: 'K1', isRevoked: false },

@@ -47,6 +47,7 @@ export interface CounterState {
   /** `undefined`: nobody sits there. */
   readonly by: Caller | undefined;
   readonly isPaused: boolean;
+  /** Of a chair: whoever was asked there, or sits there, for as long as `ChairStanding.until` says. */
   readonly serving: VisitId | undefined;
   /** What `undo` would take back, if it is not too late. */
   readonly last: LastAct | undefined;
@@ -77,7 +78,7 @@ export interface WaitingLine {
   readonly emergency: readonly Entry[];
   readonly priority: readonly Entry[];
   readonly ordinary: readonly Entry[];
-  /** Ordinary ones with an appointment, and those who came back: when their turn is depends on the moment. */
+  /** Ordinary ones with an appointment, those who came back, and those at a chair: when their turn is depends on the moment. */
   readonly apart: readonly Entry[];
   /** The latest calls in turn, the latest last; enough of them to know whose turn it is. */
   readonly turns: readonly {
@@ -128,8 +129,8 @@ export interface DayCall {
   readonly number: string;
   /** 1 for the first call of this visit, one more with each. */
   readonly count: number;
-  /** `undefined`: a recall. Whoever was called `no-turn` stood at the counter: no board says so. */
-  readonly how: CallHow | undefined;
+  /** `undefined`: a recall. Whoever was called `no-turn` stood at the counter: no board says so. `chair`: asked there to be measured. */
+  readonly how: CallHow | { readonly in: 'chair' } | undefined;
 }
 
 export function numberKey(day: BusinessDay, { series, sequence }: Pick<QueueNumber, 'series' | 'sequence'>): string {

@@ -1,4 +1,4 @@
-import type { HubFile, HubService } from '#config/settings/hub-file.ts';
+import type { HubCounter, HubFile, HubService } from '#config/settings/hub-file.ts';
 import type { CounterId } from './entry.ts';
 
 /** What the rules need of hub.json, made once. */
@@ -26,6 +26,14 @@ export interface QueueCounter {
   readonly id: CounterId;
   readonly place: string;
   readonly services: readonly string[];
+  /** It is the chair of a kiosk that measures: `services` are those before which it does, and no person sits there. */
+  readonly chair?: QueueChair | undefined;
+}
+
+export interface QueueChair {
+  readonly kioskId: string;
+  /** For so long somebody who was asked is waited for. */
+  readonly comeWithinMs: number;
 }
 
 type ReadHubFile = Pick<HubFile, 'site' | 'services' | 'lanes' | 'places' | 'counters' | 'lateTolerance'>;
@@ -36,10 +44,15 @@ export function queueSettings({ site, services, lanes, places, counters, lateTol
     closedDays: site.closedDays,
     services: new Map(services.map((service) => [service.code, queueService(service)])),
     lanes: { priority: lanes.priority, ordinary: lanes.ordinary, ceilingMs: lanes.ceilingMinutes * 60_000 },
-    counters: new Map(counters.map(({ id, place, services }) => [id, { id, place, services }])),
+    counters: new Map(counters.map((counter) => [counter.id, queueCounter(counter)])),
     places: new Map(places.map(({ id, services }) => [id, new Set(services)])),
     lateTolerance,
   };
+}
+
+function queueCounter({ id, place, services, kiosk, comeWithinSeconds }: HubCounter): QueueCounter {
+  const chair = kiosk === undefined ? {} : { chair: { kioskId: kiosk, comeWithinMs: comeWithinSeconds * 1_000 } };
+  return { id, place, services, ...chair };
 }
 
 function queueService({ code, prefix, priorityPrefix, hours, quota }: HubService): QueueService {

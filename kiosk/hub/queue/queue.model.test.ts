@@ -11,7 +11,7 @@ import { lawfulNext } from './lawful-order.ts';
 import { readLoggedEvent } from './logged-event.ts';
 import { nextTurn, waitingCount, waitingFor } from './order.ts';
 import { copyOfDay, emptyDay, type OwnedDay } from './owned-day.ts';
-import { actIdOf, atTime, lan, minh, type PlayedDay, playDay, smallHospital, today, visitOf } from './played-day.ts';
+import { actIdOf, atTime, chairHospital, lan, minh, type PlayedDay, playDay, today, visitOf } from './played-day.ts';
 import { isOver, lineKey, numberKey } from './queue-day.ts';
 import type { Needs } from './rules/rule.ts';
 
@@ -23,8 +23,8 @@ const marks: Needs = {
   kiosks: kiosks.map((kioskId, at) => ({ kioskId, mark: `K${at + 1}`, isRevoked: false })),
 };
 const people: readonly Caller[] = [lan, minh, { kind: 'system', id: 'his' }];
-const counters = [...smallHospital.counters.keys()];
-const services = [...smallHospital.services.values()];
+const counters = [...chairHospital.counters.values()].flatMap(({ id, chair }) => (chair ? [] : [id]));
+const services = [...chairHospital.services.values()];
 
 /** What somebody does; numbers choose among what is there at that moment. */
 const step = fc.record({
@@ -37,6 +37,9 @@ const step = fc.record({
     'raise-lane',
     'change-service',
     'give-up',
+    ...repeat(3, 'chair-free'),
+    ...repeat(2, 'chair-taken'),
+    'measured',
     'void-numbers',
     'report-leases',
     'sit-down',
@@ -83,7 +86,7 @@ function pick<Item>(items: readonly Item[], at: number): Item {
 
 /** Kiosks as they are: each gives numbers of its blocks, then under its mark; each message may come twice. */
 class Hospital {
-  readonly hub: PlayedDay = playDay(smallHospital, marks);
+  readonly hub: PlayedDay = playDay(chairHospital, marks);
   readonly blocks = new Map<
     string,
     { kioskId: string; day: BusinessDay; series: string; next: number; last: number }[]
@@ -176,7 +179,17 @@ class Hospital {
       case 'raise-lane':
         return void this.do({ kind: what, kioskId, visitId, isLaneToBeConfirmed: two % 2 === 0 });
       case 'give-up':
+      case 'measured':
         return void this.do({ kind: what, kioskId, visitId });
+      case 'chair-free':
+      case 'chair-taken': {
+        const called = [...hub.day.entries.values()].filter(({ state }) => state.is === 'called');
+        const chair = what === 'chair-free' ? ({ kind: what } as const) : ({ kind: what, visitId } as const);
+        expect(this.do({ ...chair, kioskId: 'kiosk-3' }).ok).toBe(true);
+        // Nobody is called away from a counter.
+        expect(called.map((entry) => hub.day.entries.get(entry.visitId))).toEqual(called);
+        return;
+      }
       case 'void-numbers': {
         const block = [...this.blocks.values()].flat().find(({ next, last }) => next <= last);
         if (!block) return;
@@ -198,8 +211,8 @@ class Hospital {
       case 'sit-down':
         return void this.do({ kind: what, counter, by: pick(people, two), force: three % 2 === 0 });
       case 'call-next': {
-        const lawful = lawfulNext(hub.day, hub.log, smallHospital, counter, Math.max(hub.now, hub.day.at));
-        expect(nextTurn(hub.day, smallHospital, counter, Math.max(hub.now, hub.day.at))?.entry).toBe(lawful);
+        const lawful = lawfulNext(hub.day, hub.log, chairHospital, counter, Math.max(hub.now, hub.day.at));
+        expect(nextTurn(hub.day, chairHospital, counter, Math.max(hub.now, hub.day.at))?.entry).toBe(lawful);
         return void this.do({ kind: what, ...seat });
       }
       case 'leave-counter':
@@ -316,14 +329,15 @@ function expectSound(day: OwnedDay): void {
   for (const entry of day.entries.values()) {
     const { visitId, state } = entry;
     const line = state.is === 'waiting' ? lineKey(entry) : undefined;
-    const counter = state.is === 'called' ? state.counter : undefined;
+    const chair = state.is === 'waiting' && entry.chair && 'counter' in entry.chair ? entry.chair.counter : undefined;
+    const counter = state.is === 'called' ? state.counter : chair;
     if (standing.get(visitId) !== line) wrong.push(`${visitId} does not stand in ${line}`);
     if (serving.get(visitId) !== counter) wrong.push(`${visitId} is not served at ${counter}`);
     if (day.numbers.get(numberKey(entry.day, entry.number)) !== visitId) wrong.push(`${visitId} has lost its number`);
   }
   for (const counter of counters) {
-    const waiting = waitingFor(day, smallHospital, counter, day.at);
-    if (new Set(waiting).size !== waitingCount(day, smallHospital, counter)) wrong.push(`not all wait for ${counter}`);
+    const waiting = waitingFor(day, chairHospital, counter, day.at);
+    if (new Set(waiting).size !== waitingCount(day, chairHospital, counter)) wrong.push(`not all wait for ${counter}`);
   }
   expect(wrong).toEqual([]);
 }

@@ -1,3 +1,4 @@
+import { isAtChair } from './chairs.ts';
 import type { Entry } from './entry.ts';
 import { lineIn, type OwnedDay, type OwnedLine } from './owned-day.ts';
 import { lineKey } from './queue-day.ts';
@@ -38,9 +39,11 @@ export function leaveLine(day: OwnedDay, entry: Entry): void {
   among.splice(at, 1);
 }
 
-function listOf(line: OwnedLine, { lane, state, appointment }: Entry): Entry[] {
+function listOf(line: OwnedLine, entry: Entry): Entry[] {
+  const { lane, state, appointment } = entry;
   if (lane === 'emergency') return line.emergency;
   if (state.is === 'waiting' && state.notBefore !== undefined) return line.apart;
+  if (isAtChair(entry)) return line.apart;
   if (lane === 'priority') return line.priority;
   return appointment ? line.apart : line.ordinary;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { atTime, entering, lan, minh, playDay, today, visitOf } from '../queue/played-day.ts';
+import { atTime, chairHospital, entering, lan, minh, playDay, today, visitOf } from '../queue/played-day.ts';
 import { boardQueue, callId, callsOfPlace, callsToSpeak, isAnswered } from './board-snapshot.ts';
 import { boardSettings } from './boards.bench.ts';
 
@@ -99,4 +99,24 @@ test('a board goes on behind midnight with what was called before', () => {
   played.act({ kind: 'begin-day', day: '2026-12-01' as typeof today });
   const calls = callsOfPlace(played.day, before, played.settings, 'hall');
   expect(calls.map(callId)).toEqual(before.map(callId));
+});
+
+test('whoever is asked to a chair reads and hears the chair’s name, and is answered by sitting down', () => {
+  const played = playDay(chairHospital);
+  played.now = atTime(8);
+  played.act({ kind: 'begin-day', day: today });
+  for (const count of [1, 2]) played.act(entering(count, { givenAt: atTime(7, count) }));
+  const chair = { id: 'ghe-1', name: { vi: 'Ghế đo 1' }, place: 'hall', services: ['noi'], kiosk: 'kiosk-3' };
+  const withChair = boardSettings({ counters: [...file.counters, chair] });
+  const { day, settings, now } = played;
+  const calls = () => callsOfPlace(day, [], settings, 'hall');
+  const board = () => boardQueue({ file: withChair, settings, day, place: { id: 'hall' }, calls: calls(), now });
+  played.act({ kind: 'chair-free', kioskId: 'kiosk-3' });
+  expect(board()).toMatchObject({
+    called: [{ number: 'A001', counter: { vi: 'Ghế đo 1' }, room: 'Ghế đo 1', count: 1 }],
+    serving: [{ counter: { vi: 'Ghế đo 1' }, number: 'A001' }],
+  });
+  expect(calls().map((call) => isAnswered(day, call))).toEqual([false]);
+  played.act({ kind: 'chair-taken', kioskId: 'kiosk-3', visitId: visitOf(1) });
+  expect(calls().map((call) => isAnswered(day, call))).toEqual([true]);
 });

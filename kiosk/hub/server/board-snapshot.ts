@@ -2,6 +2,7 @@ import type { VisitId } from '#config/agreements/ids.ts';
 import type { LocalizedText } from '#config/agreements/language.ts';
 import type { HubFile, HubPlace, HubService } from '#config/settings/hub-file.ts';
 import type { BoardCall, BoardSnapshot } from '#kiosk/bridge/hub/board-words.ts';
+import { isAway, isInvitedTo } from '../queue/chairs.ts';
 import type { CounterId } from '../queue/entry.ts';
 import { waitingFor } from '../queue/order.ts';
 import type { DayCall, QueueDay } from '../queue/queue-day.ts';
@@ -26,14 +27,14 @@ export const mostCalled = 4;
 export const mostNext = 8;
 
 export function boardQueue(parts: BoardQueueParts): BoardQueue {
-  const { file, day, place } = parts;
+  const { file, day, place, now } = parts;
   const counters = file.counters.filter((counter) => counter.place === place.id);
   return {
     called: latestOfEach(parts),
-    serving: counters.flatMap(({ id, name }) => {
+    serving: counters.flatMap(({ id, name, kiosk }) => {
       const serving = day.counters.get(id)?.serving;
       const entry = serving && day.entries.get(serving);
-      return entry ? [{ counter: name, number: entry.number.text }] : [];
+      return entry && (kiosk === undefined || isAway(entry, now)) ? [{ counter: name, number: entry.number.text }] : [];
     }),
     next: nextNumbers(
       parts,
@@ -80,8 +81,10 @@ export function callId({ day, position }: Pick<DayCall, 'day' | 'position'>): st
 }
 
 /** Somebody came, or is not waited for any more. */
-export function isAnswered(day: QueueDay, { visitId, counter }: DayCall): boolean {
-  const state = day.entries.get(visitId)?.state;
+export function isAnswered(day: QueueDay, { visitId, counter, how }: DayCall): boolean {
+  const entry = day.entries.get(visitId);
+  if (how?.in === 'chair') return !isInvitedTo(entry, counter, day.at);
+  const state = entry?.state;
   return state?.is !== 'called' || state.counter !== counter;
 }
 
@@ -108,7 +111,9 @@ function latestOfEach({ file, day, calls }: BoardQueueParts): readonly BoardCall
     if (shown.has(call.visitId) || entry?.state.is === 'withdrawn') continue;
     const counter = file.counters.find(({ id }) => id === call.counter);
     if (!counter) continue;
-    const service = serviceAt(file.services, counter.services, entry?.serviceCode);
+    // A chair stands in no room of what comes after it.
+    const isChair = counter.kiosk !== undefined;
+    const service = isChair ? undefined : serviceAt(file.services, counter.services, entry?.serviceCode);
     const way = service && wayTo(service);
     shown.set(call.visitId, {
       call: callId(call),

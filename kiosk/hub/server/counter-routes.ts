@@ -34,6 +34,8 @@ const answerBody = z.strictObject({ alertId: z.string().regex(/^[0-9A-HJKMNP-TV-
 export const counterRoutes: HubRoutes = (parts) => {
   const { settings: file, decider, clock } = parts;
   const settings = queueSettings(file);
+  /** Nobody signs in at the chair of a kiosk. */
+  const counters = file.counters.filter(({ kiosk }) => kiosk === undefined);
   let read: { readonly at: string; readonly lists: DayLists } | undefined;
 
   /** Once for all pages, as long as nothing has happened. */
@@ -94,7 +96,7 @@ export const counterRoutes: HubRoutes = (parts) => {
     return {
       test: file.profile === 'demo',
       siteName: file.site.name,
-      counters: file.counters.map(({ id, name, place }) => {
+      counters: counters.map(({ id, name, place }) => {
         const by = day && counterIn(day, id).by;
         const placeName = file.places.find((each) => each.id === place)?.name ?? { vi: place };
         return { id, name, place: placeName, sitting: by && nameOf(by) };
@@ -156,7 +158,7 @@ export const counterRoutes: HubRoutes = (parts) => {
     { ...page, path: '/counter' },
     { ...page, path: '/counter/:id' },
     { kind: 'answer', access: 'counter', method: 'GET', path: '/api/counters', isPolling: true, handle: list },
-    ...file.counters.flatMap(({ id }) => ofCounter(id)),
+    ...counters.flatMap(({ id }) => ofCounter(id)),
   ];
 };
 

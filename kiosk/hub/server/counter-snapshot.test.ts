@@ -145,3 +145,28 @@ test('a call from a kiosk stands on the counters with place, kind and since', ()
     },
   ]);
 });
+
+test('whoever sits at a chair, and who was measured there, is marked; the chair itself is nobody’s counter', () => {
+  const chair = { id: 'ghe-1', name: { vi: 'Ghế đo 1' }, place: 'hall', services: ['noi'], kiosk: 'kiosk-3' };
+  const withChair = hubFile.parse({ ...file, counters: [...file.counters, chair] });
+  const rules = queueSettings(withChair);
+  const played = playDay(rules);
+  for (const count of [1, 2]) played.act(entering(count, { givenAt: atTime(7, count) }));
+  played.now = atTime(7, 30);
+  const shown = () => {
+    const { day, now } = played;
+    return counterSnapshot({ file: withChair, settings: rules, day, counter: 'p101', who: lan, calls: [], now });
+  };
+  const flags = () => shown()?.waiting.map((each) => [each.number, ...each.flags]);
+  played.act({ kind: 'chair-free', kioskId: 'kiosk-3' });
+  assert.deepEqual(flags(), [['A002'], ['A001', 'at-chair']]);
+  played.act({ kind: 'chair-taken', kioskId: 'kiosk-3', visitId: visitOf(1) });
+  played.act({ kind: 'measured', kioskId: 'kiosk-3', visitId: visitOf(1) });
+  played.act({ kind: 'chair-taken', kioskId: 'kiosk-3', visitId: visitOf(2) });
+  assert.deepEqual(flags(), [
+    ['A001', 'measured'],
+    ['A002', 'at-chair'],
+  ]);
+  assert.deepEqual(shown()?.calledToday, []);
+  assert.equal(shown()?.counters.length, 3);
+});

@@ -10,6 +10,7 @@ import type {
   WaitingFlag,
   WaitingNumber,
 } from '#kiosk/bridge/hub/counter-words.ts';
+import { isAway, wasMeasured } from '../queue/chairs.ts';
 import type { Caller, CounterId, Entry } from '../queue/entry.ts';
 import { waitingCount, waitingFor } from '../queue/order.ts';
 import { counterIn } from '../queue/owned-day.ts';
@@ -57,7 +58,8 @@ export function dayLists(day: QueueDay, settings: QueueSettings): DayLists {
   }
   const called = new Map<string, { visitId: VisitId; counter: CounterId; at: number }[]>();
   const seen = new Set<string>();
-  for (const { visitId, counter, at } of day.calls.toReversed()) {
+  for (const { visitId, counter, at, how } of day.calls.toReversed()) {
+    if (how?.in === 'chair') continue;
     const place = settings.counters.get(counter)?.place ?? '';
     if (seen.has(`${place} ${visitId}`)) continue;
     seen.add(`${place} ${visitId}`);
@@ -106,7 +108,7 @@ export function counterSnapshot(parts: SnapshotParts): CounterSnapshot | undefin
     returnAfter: lateTolerance,
     undo: last && { actId: last.actId, act: last.act, until: last.at + undoWithinMs },
     services: services.map(({ code, name }) => ({ code, name })),
-    counters: counters.map(({ id, name }) => ({ id, name })),
+    counters: counters.flatMap(({ id, name, kiosk }) => (kiosk === undefined ? [{ id, name }] : [])),
     people: peopleSitting(day, counters),
     calls: parts.calls.map(callForPerson),
   };
@@ -166,6 +168,8 @@ function flagsOf(entry: Entry, day: QueueDay, now: number): readonly WaitingFlag
   if (state.is === 'waiting' && state.notBefore !== undefined) flags.push('returned');
   if (isLaneToBeConfirmed) flags.push('lane-to-be-confirmed');
   if (entry.day !== day.day) flags.push('yesterday');
+  if (isAway(entry, now)) flags.push('at-chair');
+  if (wasMeasured(entry)) flags.push('measured');
   return flags;
 }
 

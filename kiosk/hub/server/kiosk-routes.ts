@@ -2,6 +2,7 @@ import * as z from 'zod';
 import {
   callEndRequest,
   callRequest,
+  chairRequest,
   contactRequest,
   factsRequest,
   hasNumberRequest,
@@ -15,6 +16,9 @@ import { bearerOf } from '#kiosk/web/bearer.ts';
 import type { Call, Method, Route } from '#kiosk/web/routes.ts';
 import type { EnrolledKiosk } from '../log/enrolment.ts';
 import type { KioskAct } from '../queue/acts.ts';
+import { chairOf, isInvitedTo } from '../queue/chairs.ts';
+import { counterIn } from '../queue/owned-day.ts';
+import { queueSettings } from '../queue/queue-settings.ts';
 import { wantsLeases } from '../queue/rules/leases.ts';
 import type { HubParts, HubRole, HubRoutes } from './hub-parts.ts';
 import type { KeyProblem } from './kiosk-keys.ts';
@@ -29,6 +33,7 @@ const largestFacts = 1_048_576;
  */
 export const kioskRoutes: HubRoutes = (parts) => {
   const { decider, store, calls, fleet, clock, time, settings, log } = parts;
+  const rules = queueSettings(settings);
   return [
     question(parts, 'POST', 'facts', factsRequest, largestFacts, async (kiosk, { facts }) => {
       // In one breath, so that they are decided in order and committed together.
@@ -97,8 +102,24 @@ export const kioskRoutes: HubRoutes = (parts) => {
         wantsLeases: wantsLeases(today, kiosk.kioskId),
         ledger: today.ledger,
         services: wordOfServices(settings.services, today, kiosk.kioskId),
+        hearsMeasured: settings.counters.some((counter) => counter.kiosk !== undefined),
         ...(known === undefined ? {} : { documentKey: known }),
       };
+    }),
+    question(parts, 'POST', 'chair', chairRequest, usual, async ({ kioskId }, { actId, chair: told }) => {
+      const chair = chairOf(rules, kioskId);
+      if (!chair) return { is: 'none', now: clock.now() };
+      const act: KioskAct =
+        told.is === 'free' ? { kind: 'chair-free', kioskId } : { kind: 'chair-taken', kioskId, visitId: told.visitId };
+      const decided = await decider.decide(actId, act);
+      const today = decider.today();
+      if (!decided.ok || !today) return notDeciding;
+      const now = clock.now();
+      const { serving } = counterIn(today, chair.id);
+      const entry = serving && today.entries.get(serving);
+      if (entry?.chair?.is !== 'invited' || !isInvitedTo(entry, chair.id, now)) return { is: 'chair', now };
+      const { visitId, number } = entry;
+      return { is: 'chair', now, invited: { visitId, number: number.text, comeWithinMs: Math.min(entry.chair.until - now, 3_600_000) } };
     }),
     question(parts, 'POST', 'calls', callRequest, usual, ({ kioskId }, call) => {
       const { alertId, kind, place: where, raisedAt, escalation, ticketNumber } = call;
@@ -222,6 +243,7 @@ function actOf(kioskId: string, fact: Exclude<KioskFact, { kind: 'know-documents
       return { kind, kioskId, visitId, day, number, serviceCode, lane, givenAt };
     }
     case 'give-up':
+    case 'measured':
       return { kind: fact.kind, kioskId, visitId: fact.visitId };
     case 'void-numbers': {
       const { kind, day, series, first, last } = fact;

@@ -10,6 +10,8 @@ type WithoutName<Form> = Form extends unknown ? Omit<Form, 'show'> : never;
 const step = 'measuring';
 const shortNumber = 'A012';
 const longNumber = 'UABC-1234';
+/** Given without a line to the hub, under a kiosk's own mark. */
+const markedNumber = 'UABC-K12-1234';
 
 const inviting: readonly GalleryState[] = [
   state('attract-vitals', () => ({ show: 'attract', scanner: 'ready', serves: 'vitals', openCall: 'none' })),
@@ -19,6 +21,15 @@ const inviting: readonly GalleryState[] = [
     serves: 'vitals',
     openCall: 'none',
   })),
+  ...(
+    [
+      ['attract-invited', 'ready', shortNumber],
+      ['attract-invited-marked', 'ready', markedNumber],
+      ['attract-invited-no-scanner', 'unavailable', longNumber],
+    ] as const
+  ).map(([name, scanner, number]) =>
+    state(name, () => ({ show: 'attract', scanner, serves: 'vitals', openCall: 'none', invited: { number } })),
+  ),
   state('attract-both', () => ({ show: 'attract', scanner: 'ready', serves: 'both', openCall: 'none' })),
   state('attract-both-no-scanner', () => ({
     show: 'attract',

@@ -1,14 +1,20 @@
-import { FileQuestion, HeartPulse, IdCard, ShieldPlus, Signpost, Ticket } from 'lucide-preact';
+import { Armchair, FileQuestion, HeartPulse, IdCard, ShieldPlus, Signpost, Ticket } from 'lucide-preact';
 import type { JSX } from 'preact';
 import type { Say } from '#config/strings/messages.ts';
 import { BreathingLotus } from '../parts/breathing-lotus.tsx';
 import { Button } from '../parts/button.tsx';
+import { fitOf } from '../parts/fit.ts';
 import { Note } from '../parts/note.tsx';
 import { ScanPicture } from '../parts/scan-picture.tsx';
 import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
-export function Attract({ screen: { scanner, serves, otherWays }, say, act }: ScreenProps<'attract'>): JSX.Element {
+export function Attract({ screen, say, act }: ScreenProps<'attract'>): JSX.Element {
+  const { scanner, serves, otherWays, invited } = screen;
+  if (serves === 'vitals' && invited) {
+    const come = () => act({ command: 'come-as-invited', number: invited.number });
+    return <ForInvited number={invited.number} isResting={scanner === 'unavailable'} say={say} onCome={come} />;
+  }
   if (serves === 'vitals') return <ForMeasuring isResting={scanner === 'unavailable'} say={say} />;
   const withoutPapers = () => act({ command: 'start-without-papers' });
   if (scanner === 'unavailable') {
@@ -58,6 +64,40 @@ export function Attract({ screen: { scanner, serves, otherWays }, say, act }: Sc
           choice="no-papers"
           label={say(otherWays ? 'screens.attract.otherWays' : 'screens.attract.withoutPapers')}
           onPress={withoutPapers}
+        />
+      </div>
+    </main>
+  );
+}
+
+/** Somebody was called here, and may be on their way: the number first, then how they begin. */
+function ForInvited({
+  number,
+  isResting,
+  say,
+  onCome,
+}: {
+  readonly number: string;
+  readonly isResting: boolean;
+  readonly say: Say;
+  readonly onCome: () => void;
+}): JSX.Element {
+  return (
+    <main class="screen attract">
+      <Title text={say('screens.attract.invitedTitle')}>
+        <p class="invited-number" data-invited={number} data-fit={fitOf(number, [4, 5, 7])}>
+          {number}
+        </p>
+        <p class="lead">{say(isResting ? 'screens.attract.invitedTap' : 'screens.attract.invitedScan')}</p>
+      </Title>
+      {isResting ? <BreathingLotus /> : <ScanPicture holds="ticket" label={say('screens.attract.vitalsPicture')} />}
+      <div class="actions">
+        <Button
+          look="primary"
+          icon={Armchair}
+          choice="invited"
+          label={say('screens.attract.invitedIsMe', { number })}
+          onPress={onCome}
         />
       </div>
     </main>

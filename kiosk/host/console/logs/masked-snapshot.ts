@@ -13,7 +13,7 @@ const asItIs = (screen: Screen): Screen => screen;
  * ticket's number and code. Complete by type: a screen that is not here does not compile.
  */
 const masks: { readonly [Name in ScreenName]: Mask<Name> } = {
-  attract: asItIs,
+  attract: (screen) => ({ ...screen, ...(screen.invited ? { invited: { number: masked } } : {}) }),
   'scan-again': asItIs,
   'please-wait': asItIs,
   'scan-card-too': asItIs,

@@ -8,7 +8,8 @@ type Done<Kind extends CounterAct['kind']> = Extract<CounterAct, { kind: Kind }>
 
 /** One person per counter, one counter per person: whoever sits down elsewhere has left the first one. A system may be at several. */
 export function sitDown({ settings, day }: Deciding, { counter, by, force }: Done<'sit-down'>): Decision {
-  if (!settings.counters.has(counter)) return problem('unknown-counter');
+  const there = settings.counters.get(counter);
+  if (!there || there.chair) return problem('unknown-counter');
   const sitting = counterIn(day, counter).by;
   if (sitting && isSame(sitting, by)) return ok([]);
   if (sitting && !force) return problem('not-your-counter');

@@ -32,14 +32,14 @@ export interface Seat {
   readonly serving: Entry | undefined;
 }
 
-/** For acts of whoever sits there; a system of the hospital may act where nobody does. */
+/** For acts of whoever sits there; a system of the hospital may act where nobody does. A kiosk's chair takes none of them. */
 export function seated<SomeAct extends CounterAct>(
   rule: (deciding: Deciding, act: SomeAct, seat: Seat) => Decision,
 ): Rule<SomeAct> {
   return (deciding, act) => {
     const { settings, day } = deciding;
     const counter = settings.counters.get(act.counter);
-    if (!counter) return problem('unknown-counter');
+    if (!counter || counter.chair) return problem('unknown-counter');
     const state = counterIn(day, act.counter);
     const isTheirs = state.by ? isSame(state.by, act.by) : act.by.kind === 'system';
     if (!isTheirs) return problem('not-your-counter');

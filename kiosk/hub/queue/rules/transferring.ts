@@ -37,7 +37,7 @@ function targetOf(
       return ok({ serviceCode: target.serviceCode, wanted: undefined });
     case 'counter': {
       const counter = settings.counters.get(target.counter);
-      if (!counter) return problem('unknown-counter');
+      if (!counter || counter.chair) return problem('unknown-counter');
       const [first = serviceCode] = counter.services;
       const isCalledThere = counter.services.includes(serviceCode);
       return ok({ serviceCode: isCalledThere ? serviceCode : first, wanted: { counter: target.counter } });

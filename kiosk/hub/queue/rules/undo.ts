@@ -1,5 +1,6 @@
 import { ok, problem } from '#config/agreements/result.ts';
 import type { CounterAct } from '../acts.ts';
+import { notAtChair } from '../chairs.ts';
 import type { CounterId, Entry } from '../entry.ts';
 import { counterIn } from '../owned-day.ts';
 import type { LastAct, QueueDay } from '../queue-day.ts';
@@ -19,7 +20,8 @@ export function undoable(day: QueueDay, counter: CounterId, now: number): LastAc
 export const undo = seated<Extract<CounterAct, { kind: 'undo' }>>(({ day, now }, { undoes }, { counter }) => {
   const last = undoable(day, counter.id, now);
   if (last?.actId !== undoes) return problem('too-late-to-undo');
-  const before = last.changed.map(({ before, after }): Entry => before ?? asMistake(after, now));
+  // Whoever was called away from a chair is asked there anew: somebody else may sit in it by now.
+  const before = last.changed.map(({ before, after }): Entry => (before ? notAtChair(before) : asMistake(after, now)));
   return ok([{ kind: 'undone', counter: counter.id, undoes, before }]);
 });
 
