@@ -162,7 +162,7 @@ function whole(least: number, most: number) {
   return z.custom<number>((value) => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most);
 }
 
-let latestDay = '';
+let latestDay: string | undefined;
 
 /** The lines of a log are nearly all of one day. */
 function isDay(text: string): boolean {
