@@ -16,9 +16,8 @@ import { bearerOf } from '#kiosk/web/bearer.ts';
 import type { Call, Method, Route } from '#kiosk/web/routes.ts';
 import type { EnrolledKiosk } from '../log/enrolment.ts';
 import type { KioskAct } from '../queue/acts.ts';
-import { chairOf, isInvitedTo } from '../queue/chairs.ts';
+import { isInvitedTo } from '../queue/chairs.ts';
 import { counterIn } from '../queue/owned-day.ts';
-import { queueSettings } from '../queue/queue-settings.ts';
 import { wantsLeases } from '../queue/rules/leases.ts';
 import type { HubParts, HubRole, HubRoutes } from './hub-parts.ts';
 import type { KeyProblem } from './kiosk-keys.ts';
@@ -33,7 +32,6 @@ const largestFacts = 1_048_576;
  */
 export const kioskRoutes: HubRoutes = (parts) => {
   const { decider, store, calls, fleet, clock, time, settings, log } = parts;
-  const rules = queueSettings(settings);
   return [
     question(parts, 'POST', 'facts', factsRequest, largestFacts, async (kiosk, { facts }) => {
       // In one breath, so that they are decided in order and committed together.
@@ -107,7 +105,7 @@ export const kioskRoutes: HubRoutes = (parts) => {
       };
     }),
     question(parts, 'POST', 'chair', chairRequest, usual, async ({ kioskId }, { actId, chair: told }) => {
-      const chair = chairOf(rules, kioskId);
+      const chair = settings.counters.find(({ kiosk }) => kiosk === kioskId);
       if (!chair) return { is: 'none', now: clock.now() };
       const act: KioskAct =
         told.is === 'free' ? { kind: 'chair-free', kioskId } : { kind: 'chair-taken', kioskId, visitId: told.visitId };
@@ -119,7 +117,11 @@ export const kioskRoutes: HubRoutes = (parts) => {
       const entry = serving && today.entries.get(serving);
       if (entry?.chair?.is !== 'invited' || !isInvitedTo(entry, chair.id, now)) return { is: 'chair', now };
       const { visitId, number } = entry;
-      return { is: 'chair', now, invited: { visitId, number: number.text, comeWithinMs: Math.min(entry.chair.until - now, 3_600_000) } };
+      return {
+        is: 'chair',
+        now,
+        invited: { visitId, number: number.text, comeWithinMs: Math.min(entry.chair.until - now, 3_600_000) },
+      };
     }),
     question(parts, 'POST', 'calls', callRequest, usual, ({ kioskId }, call) => {
       const { alertId, kind, place: where, raisedAt, escalation, ticketNumber } = call;
