@@ -1,6 +1,7 @@
 import './small-footprint.ts';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { uptime } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { readCommandLine, stop } from '#config/agreements/command-line.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
@@ -35,6 +36,7 @@ if (!existsSync(pageDir)) stop(2, 'The pages are not built yet. Run: npm run bui
 const hub = await openHub({
   settings,
   clock: machineClock,
+  sinceBoot: () => uptime() * 1_000,
   isClockRight: values['clock-is-right'] === true,
   randomBytes,
   pageDir,

@@ -67,3 +67,21 @@ test('a hub that has run for weeks without its database believes what has elapse
   expect(time.now()).toBe(clock.now());
   expect(doubts).toEqual([]);
 });
+
+test('a machine that slept over a weekend wakes as sure of the time as it fell asleep', () => {
+  const clock = createHandCrankedClock(morning);
+  let sleptMs = 0;
+  const doubts: boolean[] = [];
+  const time = createHubTime({
+    clock,
+    sinceBoot: () => 5_000 + clock.monotonic() + sleptMs,
+    onDoubt: (is) => doubts.push(is),
+  });
+  time.goOnFrom(morning);
+  sleptMs = 60 * hour;
+  clock.leap(60 * hour);
+  expect(time.now()).toBe(clock.now());
+  clock.leap(60 * hour);
+  expect(time.now()).toBe(morning + 60 * hour);
+  expect(doubts).toEqual([true]);
+});

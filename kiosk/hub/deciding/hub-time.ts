@@ -17,6 +17,8 @@ export interface HubTime extends Clock {
 
 interface Needs {
   readonly clock: Clock;
+  /** Ms since the machine was started, those in which it slept counted. Default: it never sleeps. */
+  readonly sinceBoot?: () => number;
   /** Each time that the machine's clock begins or ceases to be doubted. */
   readonly onDoubt: (isDoubted: boolean) => void;
 }
@@ -31,9 +33,11 @@ const smallLeapMs = 15 * 60_000;
 /** Two clocks that differ by less say the same. */
 const agreesWithinMs = 10 * 60_000;
 
-export function createHubTime({ clock, onDoubt }: Needs): HubTime {
+export function createHubTime({ clock, sinceBoot = clock.monotonic, onDoubt }: Needs): HubTime {
   /** Epoch ms less monotonic ms: stays the same while nobody sets a clock. */
   let offset = machineOffset();
+  /** Ms that the machine has slept, from some moment on. */
+  let slept = sleepSoFar();
   let claim: number | undefined;
   let hasRead = false;
   let isDoubted = false;
@@ -61,13 +65,29 @@ export function createHubTime({ clock, onDoubt }: Needs): HubTime {
   };
 
   function now(): number {
-    const isBelieved = Math.abs(machineOffset() - offset) <= smallLeapMs || isVouchedFor();
+    const isBelieved = isNear() || isVouchedFor() || isNearAfterSleep();
     if (isBelieved) offset = machineOffset();
     if (isBelieved === isDoubted) {
       isDoubted = !isBelieved;
       onDoubt(isDoubted);
     }
     return isBelieved ? clock.now() : Math.round(offset + clock.monotonic());
+  }
+
+  function isNear(): boolean {
+    return Math.abs(machineOffset() - offset) <= smallLeapMs;
+  }
+
+  /** Monotonic time may stand still while the machine sleeps. */
+  function isNearAfterSleep(): boolean {
+    const before = slept;
+    slept = sleepSoFar();
+    offset += slept - before;
+    return isNear();
+  }
+
+  function sleepSoFar(): number {
+    return sinceBoot() - clock.monotonic();
   }
 
   function isVouchedFor(): boolean {

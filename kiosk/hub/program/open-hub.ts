@@ -29,6 +29,8 @@ import { tellSystems } from './tell-systems.ts';
 export interface HubNeeds {
   readonly settings: HubFile;
   readonly clock: Clock;
+  /** See `createHubTime`. */
+  readonly sinceBoot?: () => number;
   /** A person has said so; see `HubTime`. */
   readonly isClockRight?: boolean;
   readonly randomBytes: RandomBytes;
@@ -61,6 +63,7 @@ export async function openHub(needs: HubNeeds): Promise<Result<Hub, HubProblem>>
   const { settings, randomBytes, workingDirectory, version } = needs;
   const time = createHubTime({
     clock: needs.clock,
+    ...(needs.sinceBoot ? { sinceBoot: needs.sinceBoot } : {}),
     onDoubt(isDoubted) {
       const says = (at: number) => new Date(at).toISOString();
       if (isDoubted) log('clock-doubted', { machine: says(needs.clock.now()), goesOn: says(clock.now()) });

@@ -27,10 +27,11 @@ const mostPages = 300;
 /** They differ from a state that is looked at in every run by the words of one line. */
 const onlyInAll = new RegExp(
   `^(${[
-    'notice-chip-|notice-(service-not-open|service-not-changed|please-wait-for-help|code-not-usable)',
+    'notice-chip-|notice-(service-not-open|service-not-changed|number-not-given-up|please-wait-for-help|code-not-usable)',
     'lobby-menu-print-|scan-again-(vitals|both|oversized)',
     'confirm-(hospital|name-does|birth|new-card-issued|other-facility|citizen-card-expired|passport-expired|insurance-to-check|insurance-expired)',
     'take-ticket-(arrow-(?!long)|appointment-late|new-card-issued|other-facility|insurance-not-checked)',
+    'your-number$|give-up-surely$|take-ticket-again-may-give-up$',
     'go-to-desk-(document|hospital|name|birth-does|chip|has-eaten|referral|insurance-to-check)',
     'get-ready-other|resting-(half-hour|bladder)|measuring-(thermometer|oximeter|glucose-meter|other)',
     'show-reading-(narrow|mean-printed)|not-measured-(.*-last|thermometer$|oximeter|glucose-meter|other)',
@@ -135,6 +136,9 @@ describe.skipIf(skipReason)(`the gallery${skipReason ? ` (skipped: ${skipReason}
       'choose-2': ['screen choose-service', 'choice service-1', 'choice service-2', 'choice help-choosing'],
       'take-ticket-printed': ['screen take-ticket', 'number A012', 'primary Xong'],
       'take-ticket-leaving': ['screen take-ticket', 'number A012'],
+      'your-number': ['screen your-number', 'choice keep', 'choice give-up'],
+      'give-up-surely': ['screen give-up-surely', 'choice give-up-surely', 'choice keep'],
+      'number-given-up': ['screen number-given-up', 'primary Xong'],
       'go-to-desk-no-papers': ['screen go-to-desk', 'number A012', 'primary Xong'],
       'attract-vitals': ['screen attract'],
       'attract-invited': ['screen attract', 'choice invited'],
@@ -216,14 +220,18 @@ describe.skipIf(skipReason)(`the gallery${skipReason ? ` (skipped: ${skipReason}
  */
 const neighbours: readonly (readonly [RegExp, RegExp])[] = [
   // "Done" and "another time".
-  [/^(take-ticket|go-to-desk|show-reading|get-ready|resting|not-measured|time-is-up)/, /^attract/],
+  [
+    /^(take-ticket|go-to-desk|show-reading|get-ready|resting|not-measured|time-is-up|your-number|give-up-surely|number-given-up)/,
+    /^attract/,
+  ],
+  [/^your-number/, /^give-up-surely/],
   // "I am still here" and "close" uncover what was there before; nobody is asked while paper is on its way.
   [/^(idle-warning|next-waits)/, /^(take-ticket(?!-held)|go-to-desk|get-ready|resting|show-reading|not-measured)/],
   [/^help/, /^(attract|scan-again|scan-card-too|take-ticket|go-to-desk|get-ready|resting|show-reading|not-measured)/],
 ];
 
-/** Opens a visit, ends one, prints. */
-const irrevocable: readonly string[] = ['no-papers', 'finish', 'print-copy', 'start-over'];
+/** Opens a visit, ends one, prints, gives a number up. */
+const irrevocable: readonly string[] = ['no-papers', 'finish', 'print-copy', 'start-over', 'give-up-surely'];
 
 interface ButtonOnGlass {
   readonly means: string;
@@ -259,6 +267,9 @@ const marked = [
   'choose-2',
   'take-ticket-printed',
   'take-ticket-leaving',
+  'your-number',
+  'give-up-surely',
+  'number-given-up',
   'go-to-desk-no-papers',
   'attract-vitals',
   'attract-invited',

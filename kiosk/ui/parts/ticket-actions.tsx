@@ -61,7 +61,7 @@ export function TicketActions({ ticket, say, act }: TicketActionsProps): JSX.Ele
             <Button
               icon={CircleX}
               choice="give-up"
-              label={say('screens.ticket.giveUp')}
+              label={say(isCrowded ? 'screens.ticket.giveUpShort' : 'screens.ticket.giveUp')}
               onPress={() => act({ command: 'give-up-number' })}
             />
           )}

@@ -11,7 +11,7 @@ export function YourNumber({ screen: { of }, say, act }: ScreenProps<'your-numbe
   return (
     <main class="screen give-up">
       <Title text={say('screens.giveUp.title')} />
-      <div class="give-up-number">
+      <div class="card give-up-number">
         <Ticket aria-hidden="true" class="icon" />
         <b>{number}</b>
         <span>{`${serviceName} · ${placeText(place, say)}`}</span>
@@ -38,13 +38,13 @@ export function YourNumber({ screen: { of }, say, act }: ScreenProps<'your-numbe
 /** Asked again, with the answers in each other's places: a second tap on the same place keeps the number. */
 export function GiveUpSurely({ screen: { number }, say, act }: ScreenProps<'give-up-surely'>): JSX.Element {
   return (
-    <main class="screen give-up">
+    <main class="screen give-up surely">
       <Title text={say('screens.giveUp.surely', { number })}>
         <p class="lead">{say('screens.giveUp.surelyLead')}</p>
       </Title>
       <div class="actions">
         <Button
-          choice="give-up"
+          choice="give-up-surely"
           icon={CircleX}
           label={say('screens.giveUp.yes', { number })}
           onPress={() => act({ command: 'give-up-number' })}
