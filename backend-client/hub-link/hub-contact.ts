@@ -96,15 +96,14 @@ export function keepHubContact(needs: Needs): HubContact {
     const answer = await client.ask({ path: 'contact', body, answer: contactAnswer });
     if (isStopped) return;
     if (answer.ok) {
-      const { day, mark, services, hearsMeasured, wantsLeases, ledger } = answer.value;
+      const { day, mark, services, closedDays, hearsMeasured, wantsLeases, ledger } = answer.value;
       documentKey = standingOfKey(needs.fingerprint, answer.value.documentKey);
       noteTrouble(undefined);
       inTouchAt = clock.now();
       againMs = firstAgainMs;
       const word = memory.word();
-      const said = { mark, services, day, hearsMeasured };
-      const known = { mark: word.mark, services: word.services, day: word.day, hearsMeasured: word.hearsMeasured };
-      const isKept = isDeepStrictEqual(said, known) || memory.keep({ ...said, isMarkGiven: true });
+      const said = { mark, services, closedDays, day, hearsMeasured };
+      const isKept = isDeepStrictEqual({ ...word, ...said }, word) || memory.keep({ ...said, isMarkGiven: true });
       // What is not on the disk would be gone when the kiosk is opened anew.
       if (isKept) needs.onServices(services);
       await leases.inTouch({ day, wantsLeases, ledger });

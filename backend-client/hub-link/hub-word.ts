@@ -17,6 +17,7 @@ const hubWord = z.object({
   isMarkGiven: z.boolean(),
   /** As the hub had them last; `undefined` before the first contact. */
   services: contactAnswer.shape.services.optional(),
+  closedDays: contactAnswer.shape.closedDays,
   /** Of which day it spoke then. */
   day: businessDay.optional(),
   /** Of the log that this kiosk's blocks come from. */

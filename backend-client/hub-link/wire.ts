@@ -169,6 +169,8 @@ export const contactAnswer = z.object({
       }),
     )
     .max(100),
+  /** Holidays of the hospital: services with hours do not open on them. Not there: the kiosk's own count. */
+  closedDays: z.array(day).max(60).optional(),
   /** Of the facility document key, as the first kiosk told it; another one is a mismatch. */
   documentKey: z.string().max(32).optional(),
   /** Patients are asked to be measured before they are called: the hub wants to hear who was. */

@@ -41,6 +41,11 @@ export const hubLogEvents = {
     fields: ['machine', 'goesOn'],
     says: "This machine's clock says another time than everything that this hub knows, so it goes on with the time that it had. Set the clock, or switch on its time server. If the clock is right: the word of a kiosk whose own time is confirmed is enough, and comes by itself; without one, start the hub with --clock-is-right.",
   },
+  'clock-contradicted': {
+    level: 'error',
+    fields: ['minutes'],
+    says: "A kiosk that is sure of its time says one that is so many minutes later (or, with a minus, earlier) than this hub's. Look at the clocks of both machines. A new hub begins its first day by its own clock: set that right before the first number is given, or begin with an empty database.",
+  },
   'clock-believed': {
     level: 'info',
     fields: ['now'],

@@ -146,7 +146,7 @@ async function putTogether(
   if (!tags.ok) return doesNotOpen(ticketKeyProblem(tags.problem));
   const kept = await openStoreAndHospital(site, world, { masterKey: masterKey.value, log: log.write });
   if (!kept.ok) return doesNotOpen(kept.problem);
-  const { store, systems, hub, clock, services, quotaOf } = kept.value;
+  const { store, systems, hub, clock, services, quotaOf, closedDays } = kept.value;
   /** The site as patients meet it. */
   const served = { ...site, services };
   const endpoints = systems.map(({ endpoint }) => endpoint);
@@ -222,7 +222,7 @@ async function putTogether(
     isCheckIn: site.kiosk.stations.includes('check-in'),
   };
   const codeOf: TicketCodeOf = (visit) => ticketCodeOf(visit, judges);
-  const settings = withOpening(flowSettingsFrom(served), { site: served, store, quotaOf });
+  const settings = withOpening(flowSettingsFrom(served), { site: served, store, quotaOf, closedDays });
   keepConsentWords(
     dataDir,
     [...settings.consentWords.values()].flatMap(({ vi, en }) => [vi, en]),

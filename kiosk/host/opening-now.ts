@@ -8,6 +8,7 @@ interface OpeningParts {
   readonly site: SiteFile;
   /** Of a service, by our code: its numbers of today; `undefined`: as many as come. */
   readonly quotaOf: (code: string) => number | undefined;
+  readonly closedDays: () => readonly string[];
   readonly store: Pick<Store, 'numbersByService'> & { readonly time: Pick<Store['time'], 'status'> };
 }
 
@@ -26,7 +27,7 @@ export function withOpening(settings: FlowSettings, parts: OpeningParts): FlowSe
   };
 }
 
-function openingNow({ site, store, quotaOf }: OpeningParts): NotOpenNow {
+function openingNow({ site, store, quotaOf, closedDays }: OpeningParts): NotOpenNow {
   const { now, today, trust } = store.time.status();
   const { hour, minute } = localTimeAt(now, site.site.timeZone);
   const services = site.services.map((service) => ({ ...service, quota: quotaOf(service.code) }));
@@ -34,7 +35,7 @@ function openingNow({ site, store, quotaOf }: OpeningParts): NotOpenNow {
   const numbers = hasQuotas ? store.numbersByService() : new Map<string, number>();
   return notOpenNow(services, {
     wall: trust.is === 'confirmed' ? { day: today, minute: hour * 60 + minute } : undefined,
-    closedDays: site.site.closedDays,
+    closedDays: closedDays(),
     given: (code) => numbers.get(code) ?? 0,
   });
 }

@@ -27,6 +27,8 @@ export interface StoreAndHospital {
   readonly services: SiteFile['services'];
   /** Of a service, by our code: how many numbers this kiosk may have given today; `undefined`: as many as come. */
   readonly quotaOf: (code: string) => number | undefined;
+  /** Holidays. */
+  readonly closedDays: () => readonly string[];
   /** Timers are the machine's; what day and what time it is, the store knows, as far as a clock is to be believed (law 12). */
   readonly clock: Clock;
 }
@@ -63,6 +65,7 @@ export async function openStoreAndHospital(
     memory && store
       ? quotaFrom(site.services, memory.word(), code, store.time.today())
       : site.services.find((each) => each.code === code)?.quota;
+  const closedDays = () => memory?.word().closedDays ?? site.site.closedDays;
   const systems: readonly ToldSystem[] = [...openedSystems.value, ...(hub ? [hub] : [])];
   const opened = openStore({
     path: join(dataDir, 'store.sqlite'),
@@ -93,7 +96,7 @@ export async function openStoreAndHospital(
   store = opened.value;
   // Whoever came while this kiosk numbered alone can be called, too. What the disk does not take now is told at the next start.
   if (hub) store.tellOfToday(hubId);
-  return ok({ store, systems, hub, clock, services, quotaOf });
+  return ok({ store, systems, hub, clock, services, quotaOf, closedDays });
 }
 
 /**

@@ -7,12 +7,17 @@ const hour = 3_600_000;
 const year = 365 * 24 * hour;
 
 /** The machine's clock stands so far from where the log ends. */
-function started(away: number, lastMoment: number | undefined = morning) {
+function started(away: number, lastMoment: number | 'none' = morning) {
   const clock = createHandCrankedClock(morning + away);
   const doubts: boolean[] = [];
-  const time = createHubTime({ clock, onDoubt: (is) => doubts.push(is) });
-  if (lastMoment !== undefined) time.goOnFrom(lastMoment);
-  return { clock, time, doubts };
+  const contradictions: number[] = [];
+  const time = createHubTime({
+    clock,
+    onDoubt: (is) => doubts.push(is),
+    onContradicted: (byMs) => contradictions.push(byMs),
+  });
+  if (lastMoment !== 'none') time.goOnFrom(lastMoment);
+  return { clock, time, doubts, contradictions };
 }
 
 test.each([0, 5 * 60_000, 14 * hour, 62 * hour, 12 * 24 * hour])(
@@ -76,6 +81,7 @@ test('a machine that slept over a weekend wakes as sure of the time as it fell a
     clock,
     sinceBoot: () => 5_000 + clock.monotonic() + sleptMs,
     onDoubt: (is) => doubts.push(is),
+    onContradicted: () => {},
   });
   time.goOnFrom(morning);
   sleptMs = 60 * hour;
@@ -84,4 +90,19 @@ test('a machine that slept over a weekend wakes as sure of the time as it fell a
   clock.leap(60 * hour);
   expect(time.now()).toBe(morning + 60 * hour);
   expect(doubts).toEqual([true]);
+});
+
+test('a new hub whose clock is wrong hears so from a kiosk, once', () => {
+  const { clock, time, contradictions } = started(3 * year, 'none');
+  const right = () => clock.now() - 3 * year;
+  time.heard(right());
+  clock.advance(30_000);
+  time.heard(right());
+  expect(contradictions).toEqual([-3 * year]);
+  clock.leap(-3 * year);
+  time.heard(clock.now());
+  clock.leap(hour);
+  time.heard(clock.now() - hour);
+  expect(time.now()).toBe(clock.now() - hour);
+  expect(contradictions).toEqual([-3 * year]);
 });

@@ -21,6 +21,8 @@ interface Needs {
   readonly sinceBoot?: () => number;
   /** Each time that the machine's clock begins or ceases to be doubted. */
   readonly onDoubt: (isDoubted: boolean) => void;
+  /** What was heard says another time than this hub goes by, so many ms later; once, until somebody agrees. */
+  readonly onContradicted: (byMs: number) => void;
 }
 
 /**
@@ -33,7 +35,7 @@ const smallLeapMs = 15 * 60_000;
 /** Two clocks that differ by less say the same. */
 const agreesWithinMs = 10 * 60_000;
 
-export function createHubTime({ clock, sinceBoot = clock.monotonic, onDoubt }: Needs): HubTime {
+export function createHubTime({ clock, sinceBoot = clock.monotonic, onDoubt, onContradicted }: Needs): HubTime {
   /** Epoch ms less monotonic ms: stays the same while nobody sets a clock. */
   let offset = machineOffset();
   /** Ms that the machine has slept, from some moment on. */
@@ -41,6 +43,7 @@ export function createHubTime({ clock, sinceBoot = clock.monotonic, onDoubt }: N
   let claim: number | undefined;
   let hasRead = false;
   let isDoubted = false;
+  let isContradicted = false;
   return {
     ...clock,
     now,
@@ -55,7 +58,10 @@ export function createHubTime({ clock, sinceBoot = clock.monotonic, onDoubt }: N
     },
     heard(at) {
       claim = at - clock.monotonic();
-      now();
+      const byMs = at - now();
+      const differs = Math.abs(byMs) > agreesWithinMs;
+      if (differs && !isContradicted) onContradicted(byMs);
+      isContradicted = differs;
     },
     confirm() {
       offset = machineOffset();

@@ -69,6 +69,7 @@ export async function openHub(needs: HubNeeds): Promise<Result<Hub, HubProblem>>
       if (isDoubted) log('clock-doubted', { machine: says(needs.clock.now()), goesOn: says(clock.now()) });
       else log('clock-believed', { now: says(clock.now()) });
     },
+    onContradicted: (byMs) => log('clock-contradicted', { minutes: Math.round(byMs / 60_000) }),
   });
   const clock: Clock = time;
   const { dataDir, listen } = settings;

@@ -100,6 +100,7 @@ export const kioskRoutes: HubRoutes = (parts) => {
         wantsLeases: wantsLeases(today, kiosk.kioskId),
         ledger: today.ledger,
         services: wordOfServices(settings.services, today, kiosk.kioskId),
+        closedDays: settings.site.closedDays,
         hearsMeasured: settings.counters.some((counter) => counter.kiosk !== undefined),
         ...(known === undefined ? {} : { documentKey: known }),
       };
