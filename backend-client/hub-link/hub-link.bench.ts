@@ -73,7 +73,7 @@ export async function createHubBench(): Promise<HubBench> {
           clock.advance(200);
           check();
         },
-        { timeout: 8_000, interval: 5 },
+        { timeout: 20_000, interval: 5 },
       ),
     async remove() {
       for (const each of open) await each.close();
