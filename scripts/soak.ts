@@ -1,4 +1,4 @@
-/** `npm run soak -- kills`, `memory`, `hospital`, `clocks`, `devices` or `twins`: thousands of simulated patients with faults and kills, and the laws asserted. */
+/** `npm run soak -- kills`, `memory`, `hospital`, `clocks`, `devices`, `twins` or `year`: thousands of simulated patients with faults and kills, and the laws asserted. */
 import { fileURLToPath } from 'node:url';
 import { readCommandLine } from '#config/agreements/command-line.ts';
 import { soakClocks } from './soak/clocks.ts';
@@ -7,6 +7,8 @@ import { soakHospital } from './soak/hospital.ts';
 import { soakWithKills } from './soak/kills.ts';
 import { soakMemory } from './soak/memory.ts';
 import { soakTwins } from './soak/twins.ts';
+import { daysOfYear } from './soak/year/province.ts';
+import { soakYear } from './soak/year.ts';
 import { buildPages } from './start/build-pages.ts';
 
 const usage = `Usage: npm run soak -- kills [--check-ins 200] [--kills 50] [--seed N]
@@ -14,7 +16,8 @@ const usage = `Usage: npm run soak -- kills [--check-ins 200] [--kills 50] [--se
        npm run soak -- hospital [--registrations 10000] [--kills 30] [--seed N]
        npm run soak -- clocks [--days 200] [--seed N]
        npm run soak -- devices [--patients 500] [--seed N]
-       npm run soak -- twins [--visits 2000] [--seed N]`;
+       npm run soak -- twins [--visits 2000] [--seed N]
+       npm run soak -- year [--days 366] [--visits N] [--stores] [--seed N] [--profiles DIR]`;
 const { values, positionals } = readCommandLine(usage, {
   options: {
     'check-ins': { type: 'string' },
@@ -23,6 +26,8 @@ const { values, positionals } = readCommandLine(usage, {
     days: { type: 'string' },
     patients: { type: 'string' },
     visits: { type: 'string' },
+    stores: { type: 'boolean', default: false },
+    profiles: { type: 'string' },
     seed: { type: 'string' },
   },
   allowPositionals: true,
@@ -73,6 +78,16 @@ switch (positionals[0]) {
   case 'twins': {
     const seed = Number(values.seed ?? Date.now() % 1_000_000);
     const { broken, ...seen } = await soakTwins({ visits: Number(values.visits ?? 2000), seed, say: console.log });
+    judge(seed, seen, broken);
+    break;
+  }
+  case 'year': {
+    const seed = Number(values.seed ?? Date.now() % 1_000_000);
+    const withStores = values.stores;
+    const days = Number(values.days ?? (withStores ? 14 : daysOfYear));
+    const visits = values.visits === undefined ? (withStores ? 100_000 : undefined) : Number(values.visits);
+    const plan = { days, visits, withStores, seed, profiles: values.profiles, say: console.log };
+    const { broken, ...seen } = await soakYear(plan);
     judge(seed, seen, broken);
     break;
   }

@@ -44,7 +44,7 @@ export interface SeriesLeft {
 interface Needs {
   readonly client: Pick<HubClient, 'ask'>;
   readonly memory: HubMemory;
-  readonly store: Pick<Store, 'leasesOf' | 'addLease' | 'voidsSince' | 'time'>;
+  readonly store: Pick<Store, 'leasesOf' | 'addLease' | 'voidsSince'> & { readonly time: Pick<Store['time'], 'today'> };
   /** Letters of the series of this kiosk, ordinary and priority; asked for at each look. */
   readonly series: () => readonly string[];
   /** Whether tomorrow's first numbers are fetched by now. */

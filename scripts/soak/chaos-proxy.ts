@@ -22,18 +22,28 @@ const faults: readonly Fault[] = ['reset', 'half', 'stall', 'drop-answer'];
 
 interface ChaosPlan {
   readonly to: number;
+  /** Whose port `to` is. Default: 127.0.0.1. */
+  readonly host?: string;
+  /** Where it listens itself, on 127.0.0.1. Default: any free one. */
+  readonly port?: number;
   /** Of the writes, in [0, 1]. */
   readonly share: number;
   /** In [0, 1). */
   readonly random: () => number;
 }
 
-export async function openChaosProxy({ to, share, random }: ChaosPlan): Promise<ChaosProxy> {
+export async function openChaosProxy({
+  to,
+  host = '127.0.0.1',
+  port: own = 0,
+  share,
+  random,
+}: ChaosPlan): Promise<ChaosProxy> {
   const played: Record<Fault, number> = { reset: 0, half: 0, stall: 0, 'drop-answer': 0 };
   let calm = false;
 
   const server = createServer((kiosk) => {
-    const hospital = connect({ host: '127.0.0.1', port: to, noDelay: true });
+    const hospital = connect({ host, port: to, noDelay: true });
     let stalled = false;
     let answersAreLost = false;
     for (const end of [kiosk, hospital]) {
@@ -84,7 +94,7 @@ export async function openChaosProxy({ to, share, random }: ChaosPlan): Promise<
     to.write(chunk.subarray(cut));
   }
 
-  const { port, close } = await listenOnLoopback(server);
+  const { port, close } = await listenOnLoopback(server, own);
   return {
     port,
     played,

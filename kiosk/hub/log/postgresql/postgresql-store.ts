@@ -1,12 +1,13 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { VisitId } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import type { DocumentsToday } from '../documents-today.ts';
+import { type DocumentsToday, type KnownDocuments, mostKnownTogether } from '../documents-today.ts';
 import type { EnrolledKiosk, Enrolment } from '../enrolment.ts';
 import type { EventLog, LogStore } from '../event-log.ts';
 import type { HospitalSystems, LogPlace } from '../hospital-systems.ts';
 import type { LogProblem } from '../log-problem.ts';
 import { markFor } from '../marks.ts';
+import { together } from '../together.ts';
 import { type Connection, connect, type Question } from './connection.ts';
 import { takePostgresqlPlace } from './postgresql-place.ts';
 import { prepareSchema, schemaVersion } from './schema.ts';
@@ -169,15 +170,18 @@ function createSystems(ask: Ask): HospitalSystems {
 }
 
 function createDocuments(ask: Ask): DocumentsToday {
+  const know = together(mostKnownTogether, async (all: readonly KnownDocuments[]) => {
+    const rows = all.flatMap(({ day, visitId, documents }) => documents.map((mac) => ({ day, mac, visitId })));
+    const put = await ask({
+      text: `insert into hub_document (day, mac, visit_id)
+        select known.* from ${ours}, unnest($1::text[], $2::text[], $3::text[]) as known on conflict do nothing`,
+      values: (['day', 'mac', 'visitId'] as const).map((name) => rows.map((row) => row[name])),
+      name: 'know',
+    });
+    return put.ok ? ok('known' as const) : put;
+  });
   return {
-    know: async (day, visitId, documents) => {
-      const put = await ask({
-        text: `insert into hub_document (day, mac, visit_id) select $1, mac, $3 from ${ours}, unnest($2::text[]) as mac on conflict do nothing`,
-        values: [day, documents, visitId],
-        name: 'know',
-      });
-      return put.ok ? ok('known') : put;
-    },
+    know: (day, visitId, documents) => know({ day, visitId, documents }),
     find: async (day, documents) => {
       const rows = await ask<{ visit_id: VisitId }>({
         text: `select visit_id from hub_document where day = $1 and mac = any ($2::text[]) group by visit_id order by max(id) desc`,

@@ -2,10 +2,11 @@ import type { Database } from 'better-sqlite3';
 import type { ActId } from '#backend-client/hub-link/act-id.ts';
 import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import type { DocumentsToday } from '../documents-today.ts';
+import { type DocumentsToday, type KnownDocuments, mostKnownTogether } from '../documents-today.ts';
 import { actsIn, daysInLog, type EventRow, readDay, readLines, rowOf } from '../event-line.ts';
 import { type EventLog, type LogBatch, linesAtOnce } from '../event-log.ts';
 import type { LogProblem } from '../log-problem.ts';
+import { together } from '../together.ts';
 import { onSqlite } from './sqlite-file.ts';
 import type { SqliteKiosks } from './sqlite-kiosks.ts';
 
@@ -108,14 +109,15 @@ export function createSqliteDocuments(db: Database): DocumentsToday {
        group by visit_id order by max(id) desc`,
     )
     .pluck();
+  const insertAll = db.transaction((all: readonly KnownDocuments[]) => {
+    for (const { day, visitId, documents } of all) for (const mac of documents) insert.run(day, mac, visitId);
+    return 'known' as const;
+  });
+  const know = together(mostKnownTogether, async (all: readonly KnownDocuments[]) =>
+    db.open ? onSqlite(() => insertAll.immediate(all)) : problem({ kind: 'lost-place' } as const),
+  );
   return {
-    know: async (day, visitId, documents) =>
-      onSqlite(() => {
-        db.transaction(() => {
-          for (const mac of documents) insert.run(day, mac, visitId);
-        }).immediate();
-        return 'known' as const;
-      }),
+    know: (day, visitId, documents) => know({ day, visitId, documents }),
     find: async (day, documents) => onSqlite(() => visits.all(day, JSON.stringify(documents))),
     forget: async (before) =>
       onSqlite(() => {
