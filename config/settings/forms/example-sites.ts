@@ -163,3 +163,13 @@ function services(service: Json): readonly Json[] {
   const { quota: _quota, otherwise: _otherwise, ...always } = listed;
   return [listed, { ...always, ...desk, onlyFor }];
 }
+
+/** The same site without what stands there. */
+export function withoutPlace(site: JsonObject, path: readonly (string | number)[]): JsonObject {
+  const copy: unknown = structuredClone(site);
+  const outer = path
+    .slice(0, -1)
+    .reduce<unknown>((inner, key) => (inner instanceof Object ? Reflect.get(inner, key) : undefined), copy);
+  if (outer instanceof Object) Reflect.deleteProperty(outer, path.at(-1) ?? '');
+  return isObject(copy) ? copy : {};
+}
