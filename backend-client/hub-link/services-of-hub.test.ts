@@ -31,6 +31,18 @@ test('before its first word, and for a service that it does not have, the site f
   expect(quotaFrom(own, {}, 'noi', today)).toBe(30);
 });
 
+test('a hub that says the same changes nothing, so that no kiosk is opened anew for it', () => {
+  const full = service.parse({
+    ...{ ...own[0], priorityPrefix: 'UA', floor: { vi: 'Tầng 1' }, directions: { vi: 'Rẽ trái' }, hours: morning },
+  });
+  const there = { ...noi, prefix: 'A', priorityPrefix: 'UA', room: 'P.101', hours: morning, quota: 30, quotaLeft: 3 };
+  const desk = own.slice(2);
+  expect(servicesAsHubHas([full, ...desk], readServices([there]))).toEqual([full, ...desk]);
+  const [usual] = servicesAsHubHas(own, readServices([{ ...there, prefix: 'ABC', priorityPrefix: 'UABC' }]));
+  expect(usual).toMatchObject({ prefix: 'ABC' });
+  expect(usual?.priorityPrefix).toBeUndefined();
+});
+
 test('the desk never closes, and where no desk is offered nothing does', () => {
   const words = readServices([
     { ...noi, hours: morning, quota: 9 },

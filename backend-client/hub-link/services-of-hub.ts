@@ -23,24 +23,18 @@ export function servicesAsHubHas(services: Services, theirs: HubWord['services']
 }
 
 function asThere(service: ServiceSettings, there: Theirs, closes: boolean) {
-  const {
-    arrow: _arrow,
-    mapFile: _mapFile,
-    floor,
-    directions,
-    priorityPrefix: _letters,
-    quota: _quota,
-    ...own
-  } = service;
+  const { arrow, mapFile, floor, directions, priorityPrefix, ...own } = service;
   const isSameRoom = there.room === service.room;
+  // What follows from the prefix is left out, unless the site file says the same.
+  const isUsual = there.priorityPrefix === `U${there.prefix}` && there.priorityPrefix !== priorityPrefix;
   return {
     ...own,
     prefix: there.prefix,
-    ...(there.priorityPrefix === `U${there.prefix}` ? {} : { priorityPrefix: there.priorityPrefix }),
+    ...known('priorityPrefix', isUsual ? undefined : there.priorityPrefix),
     room: there.room,
     ...known('floor', there.floor ?? (isSameRoom ? floor : undefined)),
     ...known('directions', isSameRoom ? (directions ?? there.directions) : there.directions),
-    ...(isSameRoom ? { ...known('arrow', service.arrow), ...known('mapFile', service.mapFile) } : {}),
+    ...(isSameRoom ? { ...known('arrow', arrow), ...known('mapFile', mapFile) } : {}),
     hours: closes ? there.hours : [],
   };
 }
