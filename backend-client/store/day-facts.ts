@@ -36,6 +36,9 @@ export const selectPageSql = `
 export function createDayFacts({ db, factsOf, leases }: Needs): DayFacts {
   const selectPage = db.prepare<[string, string, number, number], Place>(selectPageSql);
   const selectErased = db.prepare<[string], 0 | 1>('select patient is null from visit where visit_id = ?').pluck();
+  const selectGivenUp = db
+    .prepare<[string], 0 | 1>('select given_up_at is not null from visit where visit_id = ?')
+    .pluck();
   const selectDays = db.prepare<[], BusinessDay>('select day from day_key order by day desc').pluck();
 
   return { visitsOf, readableDays: () => selectDays.all() };
@@ -62,6 +65,7 @@ export function createDayFacts({ db, factsOf, leases }: Needs): DayFacts {
 
   function visitAt({ visit_id: visitId, series, sequence }: Place): VisitOfDay {
     const { text } = ticketNumber(series, sequence);
+    if (selectGivenUp.get(visitId) === 1) return { is: 'withdrawn', ticketNumber: text };
     const facts = factsOf(visitId);
     if (facts) return { is: 'kept', ticketNumber: text, facts };
     return { is: selectErased.get(visitId) === 0 ? 'unreadable' : 'erased', ticketNumber: text };

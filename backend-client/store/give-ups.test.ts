@@ -52,6 +52,13 @@ test('a number that is given up is told once, behind its registration, and the s
   assert.notEqual(next.number.text, visit.number.text);
   assert.notEqual(next.visitId, visit.visitId);
   assert.deepEqual(explainGaps(store.numberingOf(visit.day)), []);
+  assert.deepEqual(
+    [...store.visitsOf(visit.day)].map(({ is, ticketNumber }) => [is, ticketNumber]),
+    [
+      ['withdrawn', visit.number.text],
+      ['kept', next.number.text],
+    ],
+  );
   assert.equal(store.numbersByService().get(visit.service.code), 1);
 });
 
