@@ -5,30 +5,7 @@ import { WebSocketServer } from 'ws';
 import { restingSnapshot } from '#kiosk/bridge/resting-snapshot.ts';
 import { bridgeVersion, pong, type RingLevel, type Snapshot } from '#kiosk/bridge/words.ts';
 import { type BuiltPage, openBrowser, openBuiltPage, skipReason } from '../built-page.ts';
-
-/** Hears what the page would send to the loudspeaker: the loudest sample of the last half second or so, in `__loudest()`. */
-const ear = `
-const connect = AudioNode.prototype.connect;
-let analyser;
-window.__contexts = [];
-window.AudioContext = class extends AudioContext {
-  constructor(...options) {
-    super(...options);
-    window.__contexts.push(this);
-    analyser = this.createAnalyser();
-    analyser.fftSize = 32768;
-  }
-};
-AudioNode.prototype.connect = function (to, ...more) {
-  if (to instanceof AudioDestinationNode) connect.call(this, analyser);
-  return connect.call(this, to, ...more);
-};
-window.__loudest = () => {
-  if (!analyser) return 0;
-  const samples = new Float32Array(analyser.fftSize);
-  analyser.getFloatTimeDomainData(samples);
-  return samples.reduce((most, each) => Math.max(most, Math.abs(each)), 0);
-};`;
+import { ear, loudness } from './ear.bench.ts';
 
 describe.skipIf(skipReason)(`the bell, in Chromium${skipReason ? ` (skipped: ${skipReason})` : ''}`, () => {
   let built: BuiltPage;
@@ -72,11 +49,7 @@ describe.skipIf(skipReason)(`the bell, in Chromium${skipReason ? ` (skipped: ${s
   async function ringing(ring: RingLevel): Promise<number> {
     await show({ ring });
     await page.locator(`[data-ring="${ring}"]`).waitFor();
-    const heard = await page.waitForFunction((least) => {
-      const loudest = Reflect.get(window, '__loudest')();
-      return loudest > least && loudest;
-    }, leastOf[ring]);
-    return Number(await heard.jsonValue());
+    return loudness(page, leastOf[ring]);
   }
 
   const states = () => page.evaluate(() => Reflect.get(window, '__contexts').map((each: AudioContext) => each.state));

@@ -30,6 +30,8 @@ export function createBell(
   let level: RingLevel | undefined;
   let audio: AudioContext | undefined;
   let callOff = () => {};
+  /** A browser that waits for a finger has held a stroke back. */
+  let isHeld = false;
   return {
     ring(next) {
       if (next === level) return;
@@ -41,6 +43,7 @@ export function createBell(
       }
       void audio?.close();
       audio = undefined;
+      isHeld = false;
     },
   };
 
@@ -48,10 +51,25 @@ export function createBell(
     const { volume, everyMs } = strokes[now];
     callOff = clock.after(everyMs, () => stroke(now));
     audio ??= openAudio();
-    // A browser that waits for a finger, or had lost its sound card, may let it sound by now.
-    if (audio.state !== 'running') void audio.resume().catch(() => {});
-    for (const { hertz, afterSeconds } of tones) sound(audio, hertz, audio.currentTime + afterSeconds, volume);
+    if (audio.state === 'running') {
+      strike(audio, volume);
+      return;
+    }
+    isHeld = true;
+    const held = audio;
+    // Of all strokes that nobody could hear one sounds, when it may.
+    void held.resume().then(
+      () => {
+        if (isHeld && audio === held && level !== undefined) strike(held, strokes[level].volume);
+        isHeld = false;
+      },
+      () => {},
+    );
   }
+}
+
+function strike(audio: AudioContext, volume: number): void {
+  for (const { hertz, afterSeconds } of tones) sound(audio, hertz, audio.currentTime + afterSeconds, volume);
 }
 
 function sound(audio: AudioContext, hertz: number, at: number, volume: number): void {
