@@ -80,7 +80,7 @@ export function Board({ link, player, clock }: Props) {
                 data-room={call.room}
                 data-speaking={snapshot.speaking === call.call ? '' : undefined}
               >
-                <b data-long={lengthOf(call.number, 6, 8)}>{call.number}</b>
+                <b data-long={lengthOf(call.number, 6, 8, 10)}>{call.number}</b>
                 <span data-long={lengthOf(call.counter.vi, 10, 18)}>{call.counter.vi}</span>
               </li>
             ))}
@@ -149,7 +149,7 @@ function Latest({ call, words, snapshot, flash }: LatestProps) {
     >
       <div>
         <Said words={words} of="invite" />
-        <b data-long={lengthOf(number, 4, 5, 7)}>{number}</b>
+        <b data-long={lengthOf(number, 4, 5, 7, 10)}>{number}</b>
         {count > 1 && <i class="again">{words.vi('again', { count })}</i>}
       </div>
       <div class="to">
@@ -193,7 +193,7 @@ function Serving({ snapshot, words }: PartProps) {
       <Heading words={words} of="serving" />
       <ul>
         {snapshot.serving.slice(0, mostServing).map(({ counter, number }) => (
-          <li key={counter.vi}>
+          <li key={counter.vi} data-long={lengthOf(number, 5, 8, 10)}>
             <b>{number}</b> <span>{counter.vi}</span>
           </li>
         ))}
@@ -209,7 +209,9 @@ function Next({ snapshot, words }: PartProps) {
       <Heading words={words} of="next" />
       <p>
         {snapshot.next.map((number) => (
-          <b key={number}>{number} </b>
+          <b key={number} data-long={lengthOf(number, 5, 8, 10)}>
+            {number}{' '}
+          </b>
         ))}
       </p>
     </section>
@@ -271,16 +273,18 @@ function useTurns(clock: Clock, ms: number): number {
   return turn.value;
 }
 
-/** By what it is drawn: the smaller, the longer. */
+/** By what it is drawn: the smaller, the longer. `marked`: a number with the mark that a kiosk has made up, before its hub gave it one. */
 function lengthOf(
   text: string,
   short: number,
   middle: number,
   long = middle * 2,
-): 'short' | 'middle' | 'long' | 'longest' {
+  longest = Number.POSITIVE_INFINITY,
+): 'short' | 'middle' | 'long' | 'longest' | 'marked' {
   if (text.length <= short) return 'short';
   if (text.length <= middle) return 'middle';
-  return text.length <= long ? 'long' : 'longest';
+  if (text.length <= long) return 'long';
+  return text.length <= longest ? 'longest' : 'marked';
 }
 
 function timeIn(at: number, timeZone: string | undefined): string {

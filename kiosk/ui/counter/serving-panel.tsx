@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { ActButton } from './act-button.tsx';
+import { LargeNumber } from './large-number.tsx';
 import { minutesSince } from './rows.ts';
 import { type CounterTools, clockText, dayText, serviceName } from './tools.ts';
 import { UndoButton } from './undo-button.tsx';
@@ -13,9 +14,7 @@ export function ServingPanel({ tools }: { readonly tools: CounterTools }): JSX.E
   return (
     <section class="card serving" aria-labelledby="serving-title">
       <h2 id="serving-title">{say(counter.isPaused ? 'serving.paused' : 'serving.title')}</h2>
-      <p class="number" data-serving={serving?.number ?? ''} aria-live="polite">
-        {serving?.number}
-      </p>
+      <LargeNumber number={serving?.number} data-serving={serving?.number ?? ''} aria-live="polite" />
       {serving ? (
         <p class="about">
           <span>{serviceName(tools, serving.serviceCode)}</span>

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { textIn } from '#config/agreements/language.ts';
 import { ActButton } from './act-button.tsx';
+import { SmallNumber } from './large-number.tsx';
 import { type CounterTools, clockText } from './tools.ts';
 
 /** 480 × 40, always on top of the desk: the number, the three acts of every minute, and how many wait. */
@@ -13,9 +14,7 @@ export function Strip({ tools }: { readonly tools: CounterTools }): JSX.Element 
   return (
     <main class={calls.length > 0 ? 'strip rings' : 'strip'} aria-label={name}>
       <h1 title={name}>{name}</h1>
-      <strong class="number" data-serving={serving?.number ?? ''}>
-        {serving?.number}
-      </strong>
+      <SmallNumber number={serving?.number} />
       <ActButton tools={tools} act="call-next" look="primary" isOff={isTaken || counter.isPaused} />
       <ActButton tools={tools} act="recall" isOff={isOff} />
       <ActButton tools={tools} act="absent" isOff={isOff} />

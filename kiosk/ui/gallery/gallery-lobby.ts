@@ -1,5 +1,6 @@
 import type { LobbyPrint, LobbyScan, LobbyScreen } from '#kiosk/bridge/words.ts';
 import { type GalleryState, state } from './gallery-state.ts';
+import { longestNumber } from './gallery-tickets.ts';
 
 const pad = (tells: Extract<LobbyScreen, { show: 'lobby-pad' }>['tells'], attempt: number): GalleryState =>
   state(`lobby-pad-${tells}`, () => ({
@@ -44,7 +45,7 @@ const scans = [
 ] as const satisfies readonly LobbyScan[];
 
 const crisis = (name: string, by: string | undefined, isRefused = false, others?: number): GalleryState =>
-  state(`lobby-crisis-${name}`, () => ({ show: 'lobby-crisis', number: 'UABC-1234', by, others, isRefused }));
+  state(`lobby-crisis-${name}`, () => ({ show: 'lobby-crisis', number: longestNumber, by, others, isRefused }));
 
 /** The corner of the screen, for staff. */
 export const lobbyStates: readonly GalleryState[] = [

@@ -2,6 +2,7 @@ import { textIn } from '#config/agreements/language.ts';
 import type { ResultOnScreen } from '#kiosk/bridge/measuring-words.ts';
 import type { Screen, ScreenName } from '#kiosk/bridge/words.ts';
 import { desk, type GalleryState, longDesk, state } from './gallery-state.ts';
+import { longestNumber } from './gallery-tickets.ts';
 
 /** Each of a screen's forms without its name. */
 type Shown<Name extends ScreenName> = WithoutName<Extract<Screen, { show: Name }>>;
@@ -9,7 +10,6 @@ type WithoutName<Form> = Form extends unknown ? Omit<Form, 'show'> : never;
 
 const step = 'measuring';
 const shortNumber = 'A012';
-const longNumber = 'UABC-1234';
 /** Given without a line to the hub, under a kiosk's own mark. */
 const markedNumber = 'UABC-K12-1234';
 
@@ -25,7 +25,7 @@ const inviting: readonly GalleryState[] = [
     [
       ['attract-invited', 'ready', shortNumber],
       ['attract-invited-marked', 'ready', markedNumber],
-      ['attract-invited-no-scanner', 'unavailable', longNumber],
+      ['attract-invited-no-scanner', 'unavailable', longestNumber],
     ] as const
   ).map(([name, scanner, number]) =>
     state(name, () => ({ show: 'attract', scanner, serves: 'vitals', openCall: 'none', invited: { number } })),
@@ -99,7 +99,7 @@ const preparing: readonly GalleryState[] = [
   getReady('button', {
     what: 'blood-pressure',
     restSeconds: 90,
-    number: longNumber,
+    number: longestNumber,
     startedBy: 'button',
     monitor: 'ready',
     step: { at: 1, of: 3 },
@@ -108,7 +108,7 @@ const preparing: readonly GalleryState[] = [
     getReady(what, {
       what,
       restSeconds: 0,
-      number: longNumber,
+      number: longestNumber,
       startedBy: 'host',
       monitor: 'ready',
       step: { at: at + 1, of: 6 },
@@ -117,14 +117,14 @@ const preparing: readonly GalleryState[] = [
   getReady('unavailable', {
     what: 'blood-pressure',
     restSeconds: 0,
-    number: longNumber,
+    number: longestNumber,
     startedBy: 'host',
     monitor: 'unavailable',
   }),
   getReady('unavailable-next', {
     what: 'oximeter',
     restSeconds: 0,
-    number: longNumber,
+    number: longestNumber,
     startedBy: 'host',
     monitor: 'unavailable',
     next: 'blood-pressure',
@@ -133,11 +133,17 @@ const preparing: readonly GalleryState[] = [
 
 const sitting: readonly GalleryState[] = [
   resting('medicine', { question: 'medicine' }),
-  resting('symptoms', { question: 'symptoms', number: longNumber, secondsLeft: 297 }),
+  resting('symptoms', { question: 'symptoms', number: longestNumber, secondsLeft: 297 }),
   resting('half-hour', { question: 'half-hour', seconds: 900, secondsLeft: 754 }),
   resting('bladder', { question: 'bladder', reading: { number: 1, of: 1 } }),
   resting('quiet', { secondsLeft: 9 }),
-  resting('next', { before: 'next', reading: { number: 3, of: 3 }, seconds: 60, secondsLeft: 41, number: longNumber }),
+  resting('next', {
+    before: 'next',
+    reading: { number: 3, of: 3 },
+    seconds: 60,
+    secondsLeft: 41,
+    number: longestNumber,
+  }),
   measuring('waiting-for-device', { what: 'blood-pressure', phase: 'waiting-for-device', secondsLeft: 104 }),
   measuring('waiting-for-button', { what: 'blood-pressure', phase: 'waiting-for-button', cuffMmHg: undefined }),
   measuring('quiet', { what: 'blood-pressure', phase: 'measuring', cuffMmHg: undefined }),
@@ -181,7 +187,7 @@ const read: readonly GalleryState[] = [
     result: { kind: 'blood-pressure', systolic: 127, diastolic: 76, pulse: 72 },
   }),
   reading('wide', {
-    number: longNumber,
+    number: longestNumber,
     result: { kind: 'blood-pressure', systolic: 228, diastolic: 134, pulse: 118 },
   }),
   reading('narrow', {
@@ -201,12 +207,12 @@ const read: readonly GalleryState[] = [
     paper: 'printing',
   }),
   reading('mean-low', {
-    number: longNumber,
+    number: longestNumber,
     result: { kind: 'blood-pressure', systolic: 88, diastolic: 54, pulse: 58, pressureClass: 'low' },
     next: 'scale',
   }),
   reading('mean-high', {
-    number: longNumber,
+    number: longestNumber,
     result: {
       ...raisedSitting,
       ...{ systolic: 164, diastolic: 98, pulse: 104, pressureClass: 'high' },
@@ -216,14 +222,19 @@ const read: readonly GalleryState[] = [
     paper: 'offered',
   }),
   reading('mean-very-high', {
-    number: longNumber,
+    number: longestNumber,
     result: { ...raisedSitting, ...{ systolic: 204, diastolic: 118, pulse: 118, pressureClass: 'very-high' } },
     next: 'glucose-meter',
     paper: 'perhaps-printed',
   }),
-  reading('mean-print-again', { number: longNumber, result: raisedSitting, next: 'oximeter', paper: 'offered-again' }),
-  reading('mean-printed', { number: longNumber, result: raisedSitting, paper: 'printed' }),
-  reading('mean-not-printed', { number: longNumber, result: raisedSitting, paper: 'not-printed' }),
+  reading('mean-print-again', {
+    number: longestNumber,
+    result: raisedSitting,
+    next: 'oximeter',
+    paper: 'offered-again',
+  }),
+  reading('mean-printed', { number: longestNumber, result: raisedSitting, paper: 'printed' }),
+  reading('mean-not-printed', { number: longestNumber, result: raisedSitting, paper: 'not-printed' }),
   reading('weight', {
     number: shortNumber,
     result: {
@@ -242,7 +253,7 @@ const read: readonly GalleryState[] = [
     paper: 'offered',
   }),
   reading('oxygen', {
-    number: longNumber,
+    number: longestNumber,
     result: {
       kind: 'quantities',
       quantities: [
@@ -254,7 +265,7 @@ const read: readonly GalleryState[] = [
     paper: 'offered',
   }),
   reading('quantities-many', {
-    number: longNumber,
+    number: longestNumber,
     result: {
       kind: 'quantities',
       quantities: [
@@ -299,10 +310,10 @@ const inCrisis: readonly GalleryState[] = [
     call: { is: 'calling', whose: 'own', emergency: true, canCallOff: false },
   }),
   crisis('coming', {
-    number: longNumber,
+    number: longestNumber,
     call: { is: 'coming', whose: 'own', emergency: true, by: 'Điều dưỡng Nguyễn Thị Phương Thảo' },
   }),
-  crisis('nobody-called', { number: longNumber, call: undefined, where: longDesk }),
+  crisis('nobody-called', { number: longestNumber, call: undefined, where: longDesk }),
 ];
 
 /** From the invitation to the numbers. */

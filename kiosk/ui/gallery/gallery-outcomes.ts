@@ -2,7 +2,7 @@ import { type Language, textIn } from '#config/agreements/language.ts';
 import type { Arrow, DeskReason, NumberOnScreen, Remark, TicketOnScreen, TicketRemark } from '#kiosk/bridge/words.ts';
 import { longName, mother } from './gallery-people.ts';
 import { desk, type GalleryState, longDesk, state } from './gallery-state.ts';
-import { longTicketIn, ticketIn } from './gallery-tickets.ts';
+import { longestNumber, longestReplaced, longTicketIn, ticketIn } from './gallery-tickets.ts';
 
 /** What came out about somebody, by name: on the confirm screen, beside the number, and at the desk. */
 
@@ -105,7 +105,7 @@ export const outcomeStates: readonly GalleryState[] = [
         canMeasure: true,
         canReprint: true,
         canChangeService: true,
-        replaces: 'UABC-1233',
+        replaces: longestReplaced,
       }),
       remark: { kind: 'other-facility' },
     }),
@@ -118,7 +118,7 @@ export const outcomeStates: readonly GalleryState[] = [
     'take-ticket-held-by-phone-long',
     (language) => ({
       show: 'take-ticket',
-      ticket: longTicketIn(language, { ...held, canReprint: false, canChangeService: true, replaces: 'UABC-1233' }),
+      ticket: longTicketIn(language, { ...held, canReprint: false, canChangeService: true, replaces: longestReplaced }),
       remark: { kind: 'other-facility' },
     }),
     { step: 3 },
@@ -180,7 +180,7 @@ export const outcomeStates: readonly GalleryState[] = [
     { step: 3 },
   ),
   state('survey', () => ({ show: 'survey', number: 'A012', isThanked: false }), { step: 3 }),
-  state('survey-long-number', () => ({ show: 'survey', number: 'UABC-1234', isThanked: false }), { step: 3 }),
+  state('survey-long-number', () => ({ show: 'survey', number: longestNumber, isThanked: false }), { step: 3 }),
   state('survey-thanked', () => ({ show: 'survey', number: 'A012', isThanked: true }), { step: 3 }),
   ...whys.map((why) =>
     state(

@@ -8,7 +8,7 @@ import { outcomeStates } from './gallery-outcomes.ts';
 import { longName, mother } from './gallery-people.ts';
 import { questionStates } from './gallery-questions.ts';
 import { desk, type GalleryState, longDesk, longSite, state } from './gallery-state.ts';
-import { longTicketIn, ticketIn } from './gallery-tickets.ts';
+import { longestNumber, longestReplaced, longTicketIn, ticketIn } from './gallery-tickets.ts';
 import { wayStates } from './gallery-ways.ts';
 import map from './way-map.png';
 
@@ -200,7 +200,7 @@ const care: readonly GalleryState[] = [
     'go-to-isolation-long',
     (language) => ({
       show: 'go-to-isolation',
-      ticket: longTicketIn(language, { canReprint: true, canChangeService: true, replaces: 'UABC-1233' }),
+      ticket: longTicketIn(language, { canReprint: true, canChangeService: true, replaces: longestReplaced }),
     }),
     { step: 3 },
   ),
@@ -229,7 +229,7 @@ const finishing: readonly GalleryState[] = [
     'take-ticket-family-long',
     (language) => ({
       show: 'take-ticket',
-      ticket: longTicketIn(language, { ...allOffered, canGoOnWithFamily: true, replaces: 'UABC-1233' }),
+      ticket: longTicketIn(language, { ...allOffered, canGoOnWithFamily: true, replaces: longestReplaced }),
     }),
     { step: 3 },
   ),
@@ -237,7 +237,10 @@ const finishing: readonly GalleryState[] = [
   ticketState('changed-measure', { number: 'B004', replaces: 'A012', canMeasure: true }),
   state(
     'take-ticket-change-long',
-    (language) => ({ show: 'take-ticket', ticket: longTicketIn(language, { ...allOffered, replaces: 'UABC-1233' }) }),
+    (language) => ({
+      show: 'take-ticket',
+      ticket: longTicketIn(language, { ...allOffered, replaces: longestReplaced }),
+    }),
     { step: 3 },
   ),
   ticketState('measure-leaving', { canMeasure: true, paper: 'printing', leaving: true }),
@@ -331,7 +334,7 @@ const finishing: readonly GalleryState[] = [
       show: 'go-to-desk',
       why: 'insurance-expired',
       desk: textIn(language, longDesk),
-      ticket: longTicketIn(language, { ...allOffered, replaces: 'UABC-1233' }),
+      ticket: longTicketIn(language, { ...allOffered, replaces: longestReplaced }),
     }),
     { step: 3 },
   ),
@@ -351,14 +354,14 @@ const overlaying: readonly GalleryState[] = [
     (language) => ({ show: 'take-ticket', ticket: longTicketIn(language, { paper: 'not-printed' }) }),
     {
       step: 3,
-      more: () => ({ overlay: { show: 'time-is-up', secondsLeft: 20, number: 'UABC-1234' } }),
+      more: () => ({ overlay: { show: 'time-is-up', secondsLeft: 20, number: longestNumber } }),
     },
   ),
   state('next-waits', () => ({ show: 'confirm-identity', person: mother, remarks: [], chip: 'none' }), {
     step: 1,
     more: () => ({ overlay: { show: 'next-waits', secondsLeft: 10, number: undefined } }),
   }),
-  ...(['A012', 'UABC-1234'] as const).map((number) =>
+  ...(['A012', longestNumber] as const).map((number) =>
     state(
       `next-waits-${number === 'A012' ? 'number' : 'long-number'}`,
       (language) => ({ show: 'take-ticket', ticket: ticketIn(language, { number, paper: 'not-printed' }) }),

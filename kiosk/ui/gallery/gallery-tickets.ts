@@ -1,6 +1,10 @@
 import { type Language, textIn } from '#config/agreements/language.ts';
 import type { TicketOnScreen } from '#kiosk/bridge/words.ts';
 
+/** Four letters, and the mark that a kiosk has made up because it has a hub and never heard it. */
+export const longestNumber = 'UABC-Z7K2M9QX-107';
+export const longestReplaced = 'UABC-Z7K2M9QX-106';
+
 export function ticketIn(language: Language, more: Partial<TicketOnScreen> = {}): TicketOnScreen {
   return {
     number: 'A012',
@@ -28,7 +32,7 @@ export function ticketIn(language: Language, more: Partial<TicketOnScreen> = {})
 
 export function longTicketIn(language: Language, more: Partial<TicketOnScreen> = {}): TicketOnScreen {
   return ticketIn(language, {
-    number: 'UABC-1234',
+    number: longestNumber,
     priority: true,
     serviceName: textIn(language, {
       vi: 'Phục hồi chức năng, Vật lý trị liệu và Y học cổ truyền kết hợp',

@@ -37,7 +37,12 @@ export function TicketSheet({ ticket, say }: { readonly ticket: TicketOnScreen; 
           <span>{again ? say('screens.ticket.again') : say('screens.ticket.yourNumber')}</span>
           {priority && <b class="badge">{say('screens.ticket.priority')}</b>}
         </p>
-        <p class="ticket-number" data-ticket-number data-fit={fitOf(number, [4, 5, 7])}>
+        <p
+          class="ticket-number"
+          data-ticket-number
+          data-fit={fitOf(number, [4, 5, 7])}
+          data-marked={number.length > 10 ? '' : undefined}
+        >
           {number}
         </p>
         {replaces && <p class="ticket-replaces">{say('screens.ticket.replaces', { number: replaces })}</p>}

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { parkReasonNames, quickIssueNames } from '#kiosk/bridge/hub/counter-words.ts';
+import { LargeNumber } from '../large-number.tsx';
 import { type CounterTools, dayText, type Sheet, serviceName } from '../tools.ts';
 import { Choice, Dialog } from './dialog.tsx';
 import { KeysSheet } from './keys-sheet.tsx';
@@ -26,9 +27,7 @@ export function SheetView({
     case 'issued':
       return (
         <Dialog tools={tools} title={say('quick.issued')}>
-          <p class="issued" data-issued={sheet.number}>
-            {sheet.number}
-          </p>
+          <LargeNumber number={sheet.number} class="issued" data-issued={sheet.number} />
           <p class="issued-about">{serviceName(tools, sheet.serviceCode)}</p>
           <p class="on-screen">{say('quick.tell')}</p>
           <div class="choices">
