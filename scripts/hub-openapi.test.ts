@@ -5,6 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { test } from 'vitest';
 import { hubDocuments, jsonSchemaOf, openApiDocument } from '#kiosk/hub/openapi.ts';
 import { kioskRoutes } from '#kiosk/hub/server/kiosk-routes.ts';
+import { systemRoutes } from '#kiosk/hub/server/system-routes.ts';
 import { openApiFile, openApiText } from './hub-openapi.ts';
 
 const document = JSON.parse(openApiText());
@@ -30,14 +31,14 @@ test('every reference leads somewhere, and every schema is one that strict reade
   }
 });
 
-test('whatever kiosks may ask stands in the document, and nothing else', () => {
+test('whatever kiosks and systems of the hospital may ask stands in the document, and nothing else', () => {
   // Nothing is asked of the parts before a request comes.
-  const routes = kioskRoutes({} as Parameters<typeof kioskRoutes>[0]);
-  const served = routes.flatMap((route) =>
+  const parts = {} as Parameters<typeof kioskRoutes>[0];
+  const served = [...kioskRoutes(parts), ...systemRoutes(parts)].flatMap((route) =>
     route.kind === 'answer' ? [`${route.method} ${route.path.replace(/:(\w+)/, '{$1}')}`] : [],
   );
   const published = Object.entries(document.paths as Record<string, object>).flatMap(([path, methods]) =>
-    path.startsWith('/kiosk/') ? Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`) : [],
+    /^\/(kiosk|system)\//.test(path) ? Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`) : [],
   );
   assert.deepEqual(published.toSorted(), served.toSorted());
 });

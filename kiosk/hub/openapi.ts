@@ -17,8 +17,18 @@ import {
   reportLeasesRequest,
   wireVersion,
 } from '#backend-client/hub-link/wire.ts';
+import {
+  systemActRequest,
+  systemAnswer,
+  systemEvent,
+  systemRefusal,
+  visitCancelledRequest,
+} from './server/system-wire.ts';
 
-/** The hub as an OpenAPI 3.1 document, made from the schemas that it and its kiosks read with. `npm run hub-openapi` writes it down. */
+/**
+ * The hub as an OpenAPI 3.1 document, made from the schemas that it, its kiosks and the systems of the hospital read with. `npm run
+ * hub-openapi` writes it down.
+ */
 
 /** Every document that programs send and get. */
 export const hubDocuments = {
@@ -37,6 +47,11 @@ export const hubDocuments = {
   CallEndRequest: callEndRequest,
   CallStanding: callStanding,
   Refusal: refusalAnswer,
+  SystemActRequest: systemActRequest,
+  VisitCancelledRequest: visitCancelledRequest,
+  SystemAnswer: systemAnswer,
+  SystemRefusal: systemRefusal,
+  SystemEvent: systemEvent,
 } as const;
 
 type DocumentName = keyof typeof hubDocuments;
@@ -110,6 +125,41 @@ const kioskPaths = {
   },
 };
 
+/** What a system of the hospital asks: it calls, finishes and withdraws as a counter does. */
+const systemPaths = {
+  '/system/v1/act': asSystem(
+    'Do at a counter what its page can do.',
+    'Where nobody sits, or where the system has sat down (`sit-down`); at the counter of a person it is refused (`not-your-counter`). The same `actId` again does nothing more and is answered alike: send again what was not answered. A number that the system calls is shown and spoken like every other.',
+    'SystemActRequest',
+  ),
+  '/system/v1/visit-cancelled': asSystem(
+    'The hospital has cancelled a visit: its number is withdrawn, wherever it stands.',
+    '`visitId` is that of the registration: the visit number of HL7 v2 and FHIR, `visitId` of the webhook.',
+    'VisitCancelledRequest',
+  ),
+};
+
+/** The other way round: the hub asks, the system answers. */
+const systemWebhooks = {
+  event: {
+    post: {
+      summary: 'What happened to a number.',
+      description:
+        'To `systems[].eventsUrl` of hub.json, in order, and each until it is taken: the same event may come twice. Any 2xx takes it. After 5xx, 408, 429 or no answer within five seconds it comes again, and the others wait behind it; any other status leaves it out.',
+      parameters: [
+        header('Idempotency-Key', 'Equal to `id` in the body. The same for every repetition.', true),
+        header(
+          'TiepDon-Signature',
+          'Where `systems[].secretFile` is set. `t=<seconds since 1970>,v1=<HMAC-SHA256 in lower-case hexadecimal of "<t>.<body>" with the shared secret>`, made at each sending.',
+          false,
+        ),
+      ],
+      requestBody: { required: true, ...json({ $ref: '#/components/schemas/SystemEvent' }) },
+      responses: { '204': { description: 'Taken. Any other 2xx says the same.' } },
+    },
+  },
+};
+
 const watchPaths = {
   '/healthz': {
     get: {
@@ -144,14 +194,24 @@ export function openApiDocument(): Json {
       version: `${wireVersion}.0.0`,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       description:
-        "What kiosks and programs that watch ask a hospital's hub. Within one version fields may be added, never changed or taken away: ignore what you do not know. No name, no document and no measurement has a place here.",
+        "What kiosks, systems of the hospital and programs that watch ask a hospital's hub, and what it tells those systems. Within one version fields may be added, never changed or taken away: ignore what you do not know. No name, no document and no measurement has a place here.",
     },
     servers: [{ url: 'http://127.0.0.1:7100', description: '`listen` of hub.json; off loopback it is https.' }],
-    paths: { ...kioskPaths, ...watchPaths },
+    paths: { ...kioskPaths, ...systemPaths, ...watchPaths },
+    webhooks: systemWebhooks,
     components: {
       schemas,
       securitySchemes: {
-        kioskKey: { type: 'http', scheme: 'bearer', description: 'As `npm run hub-key` prints it, once.' },
+        kioskKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'As `npm run hub-key -- --kiosk ID` prints it, once.',
+        },
+        systemKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'As `npm run hub-key -- --system ID` prints it, once.',
+        },
       },
     },
   };
@@ -170,6 +230,26 @@ function question(summary: string, asked: DocumentName, answered: Json): Json {
       responses: { '200': answered, ...refusals },
     },
   };
+}
+
+function asSystem(summary: string, description: string, asked: DocumentName): Json {
+  return {
+    post: {
+      summary,
+      description,
+      security: [{ systemKey: [] }],
+      requestBody: { required: true, ...json({ $ref: `#/components/schemas/${asked}` }) },
+      responses: {
+        '200': answer('SystemAnswer', 'Done.'),
+        ...refusals,
+        '409': answer('SystemRefusal', 'Refused. Nothing was done, and nothing has changed.'),
+      },
+    },
+  };
+}
+
+function header(name: string, description: string, required: boolean): Json {
+  return { name, in: 'header', required, description, schema: { type: 'string', maxLength: 200 } };
 }
 
 function answer(name: DocumentName, description: string): Json {

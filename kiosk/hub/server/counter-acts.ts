@@ -21,8 +21,8 @@ const visitId = crockford20;
 const serviceCode = shortName;
 const day = z.string().refine((text) => businessDayFrom(text) !== undefined);
 
-/** What pages and systems of the hospital may ask for. Every field is closed: no text of anybody's has a place in it. */
-export const pageAct = z.discriminatedUnion('kind', [
+/** What a system of the hospital may ask for as well as a page. Every field is closed: no text of anybody's has a place in it. */
+const actsOfAnybody = [
   z.strictObject({ kind: z.literal('sit-down'), force: z.boolean() }),
   z.strictObject({ kind: z.enum(simpleActs) }),
   z.strictObject({ kind: z.literal('call-this'), visitId, reason: z.enum(callReasonNames) }),
@@ -40,13 +40,20 @@ export const pageAct = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('quick-issue'), serviceCode, as: z.enum(quickIssueNames) }),
   z.strictObject({ kind: z.literal('serve-without-ticket'), serviceCode }),
   z.strictObject({ kind: z.literal('undo'), undoes: crockford20 }),
+  z.strictObject({ kind: z.literal('withdraw'), visitId, reason: z.enum(['given-up', 'issued-by-mistake']) }),
+] as const;
+
+/** A person answers for these by name. */
+const actsOfPeople = [
   z.strictObject({ kind: z.literal('open-emergency'), visitId }),
   z.strictObject({ kind: z.literal('confirm-lane'), visitId, isRight: z.boolean() }),
-  z.strictObject({ kind: z.literal('withdraw'), visitId, reason: z.enum(['given-up', 'issued-by-mistake']) }),
   z.strictObject({ kind: z.literal('sort-unknown'), visitId, as: z.enum(['waits', 'was-served', 'is-gone']) }),
   z.strictObject({ kind: z.literal('close-day'), day }),
   z.strictObject({ kind: z.literal('end-recovery') }),
-]) satisfies z.ZodType<PageAct>;
+] as const;
+
+export const pageAct = z.discriminatedUnion('kind', [...actsOfAnybody, ...actsOfPeople]) satisfies z.ZodType<PageAct>;
+export const programAct = z.discriminatedUnion('kind', actsOfAnybody) satisfies z.ZodType<PageAct>;
 
 export const actRequest = z.strictObject({
   actId: crockford20,

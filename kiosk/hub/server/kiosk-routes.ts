@@ -181,7 +181,7 @@ function question<Schema extends z.ZodType | undefined>(
   };
 }
 
-function refuseKey(reply: Call<undefined, HubRole>['reply'], trouble: KeyProblem) {
+export function refuseKey(reply: Call<undefined, HubRole>['reply'], trouble: KeyProblem) {
   switch (trouble.kind) {
     case 'slow-down':
       return reply

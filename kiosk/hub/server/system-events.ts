@@ -1,40 +1,12 @@
 import { createHmac } from 'node:crypto';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { HubLog } from '#config/agreements/hub-log-events.ts';
-import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
+import type { VisitId } from '#config/agreements/ids.ts';
 import { dayAfter } from '#config/agreements/weekday.ts';
 import type { Decider } from '../deciding/decider.ts';
 import type { HospitalSystems, LogPlace } from '../log/hospital-systems.ts';
-import type { EventKind, LoggedEvent } from '../queue/events.ts';
-
-/** What a hospital's system is told: calls, and what becomes of them. The others are the hub's own book-keeping. */
-export const toldKinds = [
-  'called',
-  'recalled',
-  'finished',
-  'was-absent',
-  'returned',
-  'parked',
-  'transferred',
-  'withdrawn',
-  'undone',
-] as const satisfies readonly EventKind[];
-
-/** One event as it is sent: `POST`, JSON, `Idempotency-Key` is `id`. No name and no reason of a priority has a place in it. */
-export interface SystemEvent {
-  /** `<day>/<position>`: the same event again has the same one. */
-  readonly id: string;
-  readonly kind: (typeof toldKinds)[number];
-  /** Epoch ms. */
-  readonly at: number;
-  readonly visitId?: string;
-  readonly number?: string;
-  readonly serviceCode?: string;
-  readonly counter?: string;
-  readonly reason?: string;
-  /** Of an undone act: the id of the act that is as if it had not been. */
-  readonly undoes?: string;
-}
+import type { LoggedEvent } from '../queue/events.ts';
+import { eventId, type SystemEvent, toldKinds } from './system-wire.ts';
 
 interface Needs {
   readonly system: { readonly id: string; readonly url: string; readonly secret: string | undefined };
@@ -146,12 +118,12 @@ function isTold({ event }: LoggedEvent): boolean {
 }
 
 function eventOf(
-  { day, position, at, event }: LoggedEvent,
+  { day, position, actId, at, event }: LoggedEvent,
   entryOf: (
     visitId: VisitId,
   ) => { readonly number: { readonly text: string }; readonly serviceCode: string } | undefined,
 ): SystemEvent | undefined {
-  const base = { id: idOf(day, position), at };
+  const base = { id: eventId(day, position), at, actId };
   switch (event.kind) {
     case 'undone':
       return { ...base, kind: event.kind, counter: event.counter, undoes: event.undoes };
@@ -176,10 +148,6 @@ function eventOf(
     default:
       return undefined;
   }
-}
-
-function idOf(day: BusinessDay, position: number): string {
-  return `${day}/${position}`;
 }
 
 /** As `backend-client/webhook/signature.ts` makes it, so that a hospital checks one scheme. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { ActId } from '#backend-client/hub-link/act-id.ts';
 import { createVisitId, type VisitId } from '#config/agreements/ids.ts';
 import { ok, type Result } from '#config/agreements/result.ts';
@@ -8,35 +8,23 @@ import type { EnrolledKiosk } from '../log/enrolment.ts';
 import type { HospitalSystems } from '../log/hospital-systems.ts';
 import type { LogProblem } from '../log/log-problem.ts';
 import type { Act } from '../queue/acts.ts';
-import { actOf, pageAct } from './counter-acts.ts';
+import { actOf } from './counter-acts.ts';
 import type { HubParts, HubRole, HubRoutes } from './hub-parts.ts';
-
-const id = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{20}$/);
-/** What a system may ask for: what a counter may, but not what a person must answer for by name; and that the hospital has cancelled a visit. */
-const forPeople = new Set(['close-day', 'end-recovery', 'open-emergency', 'confirm-lane', 'sort-unknown']);
-const systemAct = z.strictObject({
-  actId: id,
-  counter: z.string().max(64),
-  act: pageAct.refine(({ kind }) => !forPeople.has(kind)),
-});
-const cancelled = z.strictObject({ actId: id, visitId: id });
+import { refuseKey } from './kiosk-routes.ts';
+import { type SystemAnswer, type SystemRefusal, systemActRequest, visitCancelledRequest } from './system-wire.ts';
 
 /**
- * The hospital's system as a counter: `Authorization: Bearer <its key>`, made by `npm run hub-key -- --system <id>`.
- *
- * - `POST /system/v1/act` `{ actId, counter, act }`: `act` as on the page of a counter. The same `actId` again does nothing more.
- * - `POST /system/v1/visit-cancelled` `{ actId, visitId }`: the number is withdrawn wherever it stands.
- *
- * 200 `{ is: 'done', visitId?, number? }` (of a call, whom it called), 409 `{ is: 'refused', why }`, 503: later, under the same id.
+ * The hospital's system as a counter: `Authorization: Bearer <its key>`, made by `npm run hub-key -- --system <id>`;
+ * what it may ask is in `system-wire.ts`. 200: done, 409: refused, 503: later, under the same id.
  */
 export const systemRoutes: HubRoutes = (parts) => {
   const newVisitId = () => createVisitId(parts.randomBytes, parts.clock.now());
   return [
-    question(parts, 'act', systemAct, (by, { actId, counter, act }) => [
+    question(parts, 'act', systemActRequest, (by, { actId, counter, act }) => [
       actId as ActId,
       actOf(act, { counter, by: { kind: 'system', id: by }, newVisitId }),
     ]),
-    question(parts, 'visit-cancelled', cancelled, (by, { actId, visitId }) => [
+    question(parts, 'visit-cancelled', visitCancelledRequest, (by, { actId, visitId }) => [
       actId as ActId,
       {
         kind: 'withdraw',
@@ -63,10 +51,7 @@ function question<Schema extends z.ZodType>(
     async handle({ headers, source, body, reply }: Call<undefined, HubRole>) {
       const key = bearerOf(headers);
       const system = key === undefined ? undefined : await systemKeys.whose(key, source);
-      if (!system?.ok) {
-        const kind = system?.problem.kind ?? 'key-unknown';
-        return reply.code(kind === 'not-deciding' ? 503 : kind === 'slow-down' ? 429 : 401).send({ kind });
-      }
+      if (!system?.ok) return refuseKey(reply, system?.problem ?? { kind: 'key-unknown' });
       // Whoever was taken out of hub.json acts no more, whatever key it has.
       if (!settings.systems.some((each) => each.id === system.value.kioskId))
         return reply.code(401).send({ kind: 'key-unknown' });
@@ -75,14 +60,15 @@ function question<Schema extends z.ZodType>(
         return reply.code(400).send({ kind: 'not-understood', at: read.error.issues[0]?.path.join('.') });
       const done = await decider.decide(...wanted(system.value.kioskId, read.data));
       if (!done.ok) {
-        if (done.problem.kind === 'refused') return reply.code(409).send({ is: 'refused', why: done.problem.why });
-        return reply.code(503).header('retry-after', '1').send({ is: 'not-deciding' });
+        if (done.problem.kind === 'refused')
+          return reply.code(409).send({ is: 'refused', why: done.problem.why } satisfies SystemRefusal);
+        return refuseKey(reply, { kind: 'not-deciding' });
       }
       const told = done.value.events.map(({ event }) => event);
       const visitId = told.findLast((event) => event.kind === 'called' || event.kind === 'entered');
       const called = visitId?.kind === 'called' ? visitId.visitId : visitId?.entry.visitId;
       const number = called && decider.today()?.entries.get(called)?.number.text;
-      return { is: 'done', ...(called && number ? { visitId: called, number } : {}) };
+      return { is: 'done', ...(called && number ? { visitId: called, number } : {}) } satisfies SystemAnswer;
     },
   };
 }
