@@ -208,6 +208,52 @@ export function eventLogExam(name: string, createBench: () => Promise<LogBench>)
       );
     });
 
+    test('a system of the hospital is known by its newest key alone, on every hub, until that is revoked', async () => {
+      const { store, open } = await bench();
+      await place(store);
+      const { systems } = open();
+      good(await systems.put('his-1', key(1)));
+      good(await systems.put('his-2', key(2)));
+      assert.equal(good(await store.systems.find(key(1))), 'his-1');
+      good(await systems.put('his-1', key(3)));
+      assert.equal(good(await store.systems.find(key(1))), undefined);
+      assert.equal(good(await store.systems.find(key(3))), 'his-1');
+      assert.equal(good(await systems.revoke('his-1')), 'revoked');
+      assert.equal(good(await systems.revoke('his-1')), 'unknown');
+      assert.equal(good(await systems.revoke('nobody')), 'unknown');
+      assert.equal(good(await store.systems.find(key(3))), undefined);
+      assert.equal(good(await store.systems.find(key(2))), 'his-2');
+    });
+
+    test('how far a system was told is kept for the next hub, whatever becomes of its key and of the log', async () => {
+      const { store, open, database } = await bench();
+      await place(store);
+      const { systems } = store;
+      assert.equal(good(await systems.toldTo('his-1')), undefined);
+      // One that is told and never asks has no key.
+      good(await systems.noteTold('his-1', { day: monday, position: 7 }));
+      good(await systems.put('his-1', key(1)));
+      good(await systems.put('his-2', key(2)));
+      assert.deepEqual(good(await systems.toldTo('his-1')), { day: monday, position: 7 });
+      assert.equal(good(await systems.toldTo('his-2')), undefined);
+      good(await systems.noteTold('his-1', { day: tuesday, position: 0 }));
+      good(await systems.revoke('his-1'));
+      await store.close();
+      await database.loseEvents();
+      const next = open();
+      await place(next);
+      assert.deepEqual(good(await next.systems.toldTo('his-1')), { day: tuesday, position: 0 });
+      assert.equal(good(await next.systems.find(key(2))), 'his-2');
+    });
+
+    test('two systems with one key are refused by the database itself', async () => {
+      const { store } = await bench();
+      await place(store);
+      good(await store.systems.put('his-1', key(1)));
+      assert.deepEqual(await store.systems.put('his-2', key(1)), { ok: false, problem: { kind: 'taken' } });
+      assert.equal(good(await store.systems.find(key(1))), 'his-1');
+    });
+
     test('whose document it is, is known on its day, the latest visit first, and forgotten after it', async () => {
       const { store } = await bench();
       await place(store);
