@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, test } from 'vitest';
+import { takeNumber } from '#kiosk/hub/program/kiosk-at-hub.bench.ts';
 import { type DockOnScreen, openDockOnScreen } from './dock-on-screen.ts';
 
-/** The drawers of chip cards and of other vital signs, by the keys that they show. */
+/** The drawers of chip cards, of other vital signs and of the hub, by the keys that they show. */
 let dock: DockOnScreen;
 beforeAll(async () => {
   dock = await openDockOnScreen();
@@ -127,4 +128,47 @@ test('whoever was seated at the monitor has the pulse and the temperature that f
   await thermometer.getByText('nobody stands there').waitFor();
   await page.close();
   assert.deepEqual({ pulse, temperature, complaints }, { pulse: '98', temperature: '36.8', complaints: [] });
+});
+
+test('numbers are called at the counter by keys; a line that is cut and a hub that is killed are seen, and come back', async () => {
+  const askAsKiosk = (path: string, body: object) =>
+    fetch(`http://127.0.0.1:${dock.wirePorts.hub}/kiosk/v1/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${dock.hubKey}` },
+      body: JSON.stringify(body),
+    });
+  const { page, complaints } = await dock.openPage('light');
+  await page.keyboard.press('\\');
+  const drawer = page.getByRole('region', { name: 'Counter and hub' });
+  await drawer.getByText('0 wait').waitFor();
+  await page.keyboard.press('n');
+  await page.getByText('Nobody waits at this counter').waitFor();
+  const { number } = await takeNumber(askAsKiosk);
+  await drawer.getByText('1 waits').waitFor();
+  await page.keyboard.press('n');
+  await drawer.locator(`[data-hub-serving="${number}"]`).waitFor();
+  await page.keyboard.press('c');
+  await page.keyboard.press('f');
+  await drawer.locator('[data-hub-serving=""]').waitFor();
+
+  await page.keyboard.press('l');
+  await drawer.getByRole('status').getByText('Unplugged').waitFor();
+  await assert.rejects(askAsKiosk('contact', {}), TypeError);
+  await page.keyboard.press('l');
+  await page.getByText('The line to the hub is back').waitFor();
+
+  await page.keyboard.press('z');
+  await drawer.getByRole('status').getByText('The hub is killed').waitFor();
+  const callNext = drawer.getByRole('button', { name: 'Call the next number' });
+  const isOff = await callNext.isDisabled();
+  await page.keyboard.press('z');
+  await drawer.locator('button:enabled', { hasText: 'Call the next number' }).waitFor();
+  const next = await takeNumber(askAsKiosk, { sequence: 2 });
+  await drawer.getByText('1 waits').waitFor();
+  await page.keyboard.press('n');
+  await drawer.locator(`[data-hub-serving="${next.number}"]`).waitFor();
+  await page.keyboard.press('a');
+  await drawer.locator('[data-hub-serving=""]').waitFor();
+  await page.close();
+  assert.deepEqual({ isOff, complaints }, { isOff: true, complaints: [] });
 });

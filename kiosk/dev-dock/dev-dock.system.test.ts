@@ -90,7 +90,7 @@ test('the button on the monitor fills its cuff, the pressure is seen, and the ch
   assert.deepEqual({ record: /\x1eS212\x1e.*\x1eD128\x1e/.test(heard), complaints }, { record: true, complaints: [] });
 });
 
-test.each(['desk', 'chip', 'vitals', 'forehead'])(
+test.each(['desk', 'chip', 'vitals', 'forehead', 'hub'])(
   'at the size of a laptop the whole dock is in sight, in both languages: the table of %s',
   async (table) => {
     for (const locale of ['en-US', 'vi-VN']) {
@@ -129,7 +129,7 @@ test.each(['light', 'dark'] as const)('the dock can be read and used by everybod
     content: readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'),
   });
   const violations: string[] = [];
-  for (const table of ['desk', 'chip', 'vitals', 'forehead']) {
+  for (const table of ['desk', 'chip', 'vitals', 'forehead', 'hub']) {
     await page.locator(`[data-table="${table}"]`).click();
     await page.locator('.machines .lamp.bad').first().waitFor({ state: 'hidden' });
     const found = await page.evaluate<readonly string[]>(`

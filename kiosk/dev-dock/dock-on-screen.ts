@@ -1,20 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
+import { listenOnLoopback } from '#config/agreements/listen-on-loopback.ts';
 import { openDockServer } from './dock-server.ts';
 import type { SimulatedKind } from './dock-words.ts';
 
 /** The built dock in a browser, on simulators that run as programs of their own. */
 export interface DockOnScreen {
-  /** Ports of the devices' wires; a chip card's is `vpcd`. */
+  /** Ports of the devices' wires, and of the kiosk's line to its hub; a chip card's is `vpcd`. */
   readonly wirePorts: Readonly<Record<KindOnScreen, number>>;
   /** Stands where vpcd listens: a connection is a card on the reader. */
   readonly vpcd: Server;
+  /** Of the kiosk whose line to the hub this is. */
+  readonly hubKey: string;
   openPage(colorScheme: 'light' | 'dark', locale?: string): Promise<OpenedPage>;
   close(): Promise<void>;
 }
@@ -38,6 +41,7 @@ export async function openDockOnScreen(): Promise<DockOnScreen> {
   const vpcd = createServer((card) => card.on('error', () => {})).listen(0, '127.0.0.1');
   await once(vpcd, 'listening');
   const vpcdPort = String((vpcd.address() as AddressInfo).port);
+  const folder = mkdtempSync(join(tmpdir(), 'dock-hub-'));
   const simulators = {
     'barcode-scanner': await startSimulator('drivers/barcode-scanner/serial-scanner.simulator.ts'),
     'card-reader': await startSimulator('drivers/card-reader/vpcd-card.simulator.ts', '--vpcd-port', vpcdPort),
@@ -50,6 +54,7 @@ export async function openDockOnScreen(): Promise<DockOnScreen> {
     oximeter: await startSimulator(vitalSigns, '--device', 'nonin-ascii'),
     'glucose-meter': await startSimulator(vitalSigns, '--device', 'onetouch-ultra2'),
     thermometer: await startSimulator(vitalSigns, '--device', 'mcu-90615'),
+    hub: await startHub(folder),
   } satisfies Record<KindOnScreen, RunningSimulator>;
   const dock = await openDockServer({
     port: 0,
@@ -63,22 +68,20 @@ export async function openDockOnScreen(): Promise<DockOnScreen> {
   return {
     wirePorts: ofEach(simulators, ({ wirePort }) => wirePort),
     vpcd,
+    hubKey: readFileSync(join(folder, `hub-${kioskOfHub}.key`), 'utf8').trim(),
     openPage: (colorScheme, locale = 'en-US') => openPage(browser, dock.url, colorScheme, locale),
     async close() {
       await browser.close();
       await dock.close();
-      for (const { program } of Object.values(simulators)) program.kill('SIGTERM');
+      await Promise.all(Object.values(simulators).map(end));
       vpcd.close();
-      rmSync(pageDir, { recursive: true });
+      for (const made of [pageDir, folder]) rmSync(made, { recursive: true });
     },
   };
 }
 
-/**
- * A table holds three vital signs: the drawer for whatever has none of its own takes the place of one of them. A hub is no simulator, and
- * comes with `npm start`.
- */
-type KindOnScreen = Exclude<SimulatedKind, 'other-meter' | 'hub'>;
+/** A table holds three vital signs: the drawer for whatever has none of its own takes the place of one of them. */
+type KindOnScreen = Exclude<SimulatedKind, 'other-meter'>;
 
 interface RunningSimulator {
   readonly program: ChildProcess;
@@ -93,6 +96,43 @@ async function startSimulator(file: string, ...args: readonly string[]): Promise
   });
   const [line] = await once(program.stdout, 'data');
   return { program, ...JSON.parse(String(line)) };
+}
+
+const kioskOfHub = 'kiosk-1';
+
+/** The hub of the demo, whole, with whoever keeps it; `folder` is its own. */
+async function startHub(folder: string): Promise<RunningSimulator> {
+  const [port, wirePort, controlPort] = await freePorts();
+  const settings = JSON.parse(readFileSync(join(root, 'config/sites/hub-demo.json'), 'utf8'));
+  const site = join(folder, 'hub.json');
+  const own = { listen: { host: '127.0.0.1', port }, dataDir: join(folder, 'data'), kiosks: [{ id: kioskOfHub }] };
+  writeFileSync(site, JSON.stringify({ ...settings, ...own }));
+  const program = spawn(
+    process.execPath,
+    [
+      'scripts/start/hub/hub-keeper.simulator.ts',
+      ...['--site', site, '--log-dir', folder, '--keys', folder, '--counter', 'p101'],
+      ...['--kiosk', `${kioskOfHub}=${wirePort},${controlPort}`],
+    ],
+    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  await once(program.stdout, 'data');
+  return { program, wirePort, controlPort };
+}
+
+async function freePorts(): Promise<readonly [number, number, number]> {
+  const port = async () => {
+    const { port, close } = await listenOnLoopback(createServer());
+    await close();
+    return port;
+  };
+  return [await port(), await port(), await port()];
+}
+
+async function end({ program }: RunningSimulator): Promise<void> {
+  const ended = once(program, 'exit');
+  program.kill('SIGTERM');
+  await ended;
 }
 
 function ofEach<From, To>(

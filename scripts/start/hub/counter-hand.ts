@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { createActId } from '#backend-client/hub-link/act-id.ts';
+import type { Clock } from '#config/agreements/clock.ts';
 import type { CounterSnapshot, PageAct } from '#kiosk/bridge/hub/counter-words.ts';
 import type { HubCounterAct } from '#kiosk/dev-dock/hub-words.ts';
 import { demoPerson } from './demo-person.ts';
@@ -29,18 +30,29 @@ interface Session {
   readonly csrfToken: string;
 }
 
-export function createCounterHand(hub: URL, counter: string, onChange: () => void): CounterHand {
+interface Needs {
+  readonly hub: URL;
+  readonly counter: string;
+  readonly clock: Pick<Clock, 'after'>;
+  readonly onChange: () => void;
+}
+
+export function createCounterHand({ hub, counter, clock, onChange }: Needs): CounterHand {
   let snapshot: CounterSnapshot | undefined;
   let session: Session | undefined;
   let socket: WebSocket | undefined;
-  let later: NodeJS.Timeout | undefined;
-  let isThere = false;
+  let callOff = () => {};
+  /** Grows whenever the hand comes or leaves: what it waited for before that is nothing to it any more. */
+  let coming = 0;
 
   async function come(): Promise<void> {
-    isThere = true;
-    clearTimeout(later);
-    session = await signIn(hub).catch(() => undefined);
-    if (!isThere) return;
+    coming += 1;
+    const nth = coming;
+    callOff();
+    socket?.close();
+    const signed = await signIn(hub).catch(() => undefined);
+    if (nth !== coming) return;
+    session = signed;
     if (!session) return comeAgain();
     const live = new URL(`/live/counter/${counter}`, hub);
     live.protocol = 'ws:';
@@ -49,12 +61,12 @@ export function createCounterHand(hub: URL, counter: string, onChange: () => voi
     opened.addEventListener('message', ({ data }) => hear(String(data)));
     // Ends also after an error.
     opened.addEventListener('close', () => {
-      if (socket === opened && isThere) comeAgain();
+      if (nth === coming) comeAgain();
     });
   }
 
   function comeAgain(): void {
-    later = setTimeout(() => void come(), againMs);
+    callOff = clock.after(againMs, () => void come());
   }
 
   function hear(text: string): void {
@@ -88,8 +100,8 @@ export function createCounterHand(hub: URL, counter: string, onChange: () => voi
     },
     come: () => void come(),
     leave() {
-      isThere = false;
-      clearTimeout(later);
+      coming += 1;
+      callOff();
       session = undefined;
       socket?.close();
       socket = undefined;

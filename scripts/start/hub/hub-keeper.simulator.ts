@@ -7,6 +7,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { readCommandLine, stop } from '#config/agreements/command-line.ts';
+import { machineClock } from '#config/agreements/machine-clock.ts';
 import { readHubFile } from '#config/settings/read-hub-file.ts';
 import { sayMistakes } from '#config/settings/site-mistakes.ts';
 import type { PluggableListener } from '#drivers/simulator-control/pluggable-listener.ts';
@@ -62,7 +63,7 @@ let lastAct: HubActOutcome | undefined;
 /** The person of the demo may sign in. */
 let isOpen = false;
 const programs = createPrograms({ root: process.cwd(), logDir: values['log-dir'], onDied: gone });
-const hand = createCounterHand(hubUrl, values.counter, changed);
+const hand = createCounterHand({ hub: hubUrl, counter: values.counter, clock: machineClock, onChange: changed });
 
 const refused = await start();
 if (refused !== undefined) stop(1, refused);
