@@ -1,7 +1,7 @@
 /**
- * `npm run guides`: the pictures of the guides in scripts/guides/. A real host in an empty data folder, simulated devices on its wires, and a
- * technician (Chromium) who sets it up as the guides say. Needs Debian's Chromium. Run it after the console has changed, and look at
- * what has changed in the pictures.
+ * `npm run guides`: the pictures of the guides in scripts/guides/, and of the README. A real host in an empty data folder, simulated devices on
+ * its wires, and a technician (Chromium) who sets it up as the guides say; then a real hub, counters that call, and a board. Needs Debian's
+ * Chromium. Run it after these pages have changed, and look at what has changed in the pictures.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,8 @@ import type { Page } from 'playwright-core';
 import { sayHelp, stop } from '#config/agreements/command-line.ts';
 import type { Language } from '#config/agreements/language.ts';
 import { openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
+import { openMorning } from './guides/morning.ts';
+import { takeReadmePicture } from './guides/readme-picture.ts';
 import { smallPng } from './guides/small-png.ts';
 import { addDevice, beginSetUp, fillSettings, saveSettings, turnTo } from './guides/technician.ts';
 import { buildPages } from './start/build-pages.ts';
@@ -93,8 +95,25 @@ await turnTo(console_, 'overview');
 await console_.locator('[data-fit]').waitFor();
 await takeBoth(console_, 'overview');
 
+const morning = await openMorning(browser, root, join(root, 'dist/ui'));
+await take(morning.board, 'board');
+await takeInBoth(morning.counter, 'counter');
+writeFileSync(join(root, 'kiosk/kiosk.png'), await takeReadmePicture(browser, morning));
+console.log('  kiosk/kiosk.png');
+
+await morning.close();
 await browser.close();
 process.exit(0);
+
+/** A page of the hub keeps its language. Ends in Vietnamese. */
+async function takeInBoth(page: Page, name: string): Promise<void> {
+  for (const language of ['en', 'vi'] as const satisfies readonly Language[]) {
+    await page.evaluate(`localStorage.setItem('language', '${language}')`);
+    await page.reload();
+    await page.locator('.counter').waitFor();
+    await take(page, `${name}.${language}`);
+  }
+}
 
 /** Its wire's port. */
 async function simulator(file: string, ...args: readonly string[]): Promise<number> {

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { describe, test } from 'vitest';
 import { fieldWords } from '#config/settings/forms/field-words.ts';
 import { siteForm } from '#config/settings/forms/site-form.ts';
+import { hubFile } from '#config/settings/hub-file.ts';
+import { counterTexts } from '#config/strings/counter-messages.ts';
 import { texts as strings } from '#config/strings/messages.ts';
+import { programAct } from '#kiosk/hub/server/counter-acts.ts';
+import { systemActRequest, systemEvent, toldKinds, visitCancelledRequest } from '#kiosk/hub/server/system-wire.ts';
 import { type GuideLanguage, readGuide } from './read-guide.ts';
 import { largestPicture } from './small-png.ts';
 
@@ -24,7 +28,7 @@ function onScreen(language: GuideLanguage): ReadonlySet<string> {
     if (typeof value === 'string') texts.push(value);
     else if (typeof value === 'object' && value !== null) Object.values(value).forEach(gather);
   };
-  gather(strings[language]);
+  gather([strings[language], counterTexts[language]]);
   return new Set(texts);
 }
 
@@ -106,12 +110,29 @@ test('no picture is without a guide, and there are few', () => {
   const used = new Set(names.flatMap((name) => languages.flatMap((language) => guideOf(name, language).pictures)));
   const there = readdirSync(join(folder, 'pictures')).map((file) => `pictures/${file}`);
   assert.deepEqual(there.toSorted(), [...used].toSorted());
-  assert.ok(there.length <= 10);
+  assert.ok(there.length <= 12);
 });
 
 test('the README leads to every guide', () => {
   const readme = textOf('README.md');
   for (const file of files) assert.ok(readme.includes(`scripts/guides/${file}`), file);
+});
+
+test('what integrators are shown is what the hub takes, what it tells, and what its file may say', () => {
+  const lines = guideOf('integrators', 'en').code;
+  const sent = lines.flatMap((line) => /-d '([^']+)' \S+\/system\/v1\/([\w-]+)$/.exec(line)?.slice(1, 3) ?? []);
+  assert.deepEqual([sent[1], systemActRequest.safeParse(JSON.parse(sent[0] ?? '')).success], ['act', true]);
+  assert.deepEqual(
+    [sent[3], visitCancelledRequest.safeParse(JSON.parse(sent[2] ?? '')).success],
+    ['visit-cancelled', true],
+  );
+  const [settings, event] = lines.filter((line) => line.startsWith('{ ')).map((line) => JSON.parse(line));
+  assert.deepEqual(hubFile.shape.systems.parse(settings.systems), settings.systems);
+  assert.deepEqual(systemEvent.parse(event), event);
+  const inline = new Set(lines);
+  const acts = programAct.options.flatMap(({ shape }) => [...shape.kind.values]);
+  const unnamed = [...acts, ...toldKinds].filter((kind) => !inline.has(kind));
+  assert.deepEqual(unnamed, ['call-next']);
 });
 
 /** What Debian brings once the guide to installing has been followed. */
