@@ -29,7 +29,15 @@ export interface BenchedBoards {
 export function boardSettings(more: Record<string, unknown> = {}, place: Record<string, unknown> = {}): HubFile {
   const service = (code: string, prefix: string, room: string, name: string) => ({
     ...{ code, prefix, room, hisCode: code.toUpperCase(), name: { vi: name } },
-    ...(code === 'noi' ? { floor: { vi: 'Tầng 1', en: 'Floor 1' } } : {}),
+    ...(code === 'noi'
+      ? {
+          floor: { vi: 'Tầng 1', en: 'Floor 1' },
+          directions: {
+            vi: 'Đi thẳng, rẽ phải cạnh quầy thuốc.',
+            en: 'Straight on, then right at the pharmacy.',
+          },
+        }
+      : {}),
   });
   return hubFile.parse({
     profile: 'demo',

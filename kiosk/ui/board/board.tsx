@@ -155,7 +155,7 @@ function Latest({ call, words, snapshot, flash }: LatestProps) {
       <div class="to">
         <Said words={words} of="to" />
         <strong data-long={lengthOf(counter.vi, 10, 18)}>{counter.vi}</strong>
-        <p>
+        <p data-long={lengthOf(`${english ?? ''} ${way?.vi ?? ''}`, 24, 48)}>
           {english && <span lang="en">{english}</span>}
           {english && way && ' · '}
           {way && <i>{way.vi}</i>}
