@@ -26,6 +26,9 @@ window.__loudest = () => {
 
 /** Waits until the page is louder than this part of full scale; gives how loud. */
 export async function loudness(page: Page, least: number): Promise<number> {
-  const heard = await page.waitForFunction(`((loudest) => loudest > ${least} && loudest)(__loudest())`);
+  const heard = await page.waitForFunction((least) => {
+    const loudest = Reflect.get(globalThis, '__loudest')();
+    return loudest > least && loudest;
+  }, least);
   return Number(await heard.jsonValue());
 }
