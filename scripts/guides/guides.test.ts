@@ -130,7 +130,9 @@ test('what integrators are shown is what the hub takes, what it tells, and what 
   assert.deepEqual(hubFile.shape.systems.parse(settings.systems), settings.systems);
   assert.deepEqual(systemEvent.parse(event), event);
   const inline = new Set(lines);
-  const acts = programAct.options.flatMap(({ shape }) => [...shape.kind.values]);
+  const acts = programAct.options.flatMap(({ shape: { kind } }) =>
+    'options' in kind ? kind.options : [...kind.values],
+  );
   const unnamed = [...acts, ...toldKinds].filter((kind) => !inline.has(kind));
   assert.deepEqual(unnamed, ['call-next']);
 });

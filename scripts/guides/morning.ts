@@ -36,8 +36,6 @@ export async function openMorning(browser: Browser, root: string, pageDir: strin
       ...more,
     });
   for (let nth = 0; nth < 12; nth += 1) await take('A', 31 + nth, 52 - nth * 4);
-  await take('UA', 7, 24, { lane: 'priority' });
-  await take('UA', 8, 9, { lane: 'priority', isLaneToBeConfirmed: true });
   for (let nth = 0; nth < 5; nth += 1) {
     await take('C', 14 + nth, 40 - nth * 6, { serviceCode: 'tang-huyet-ap' });
     await take('D', 21 + nth, 35 - nth * 7, { serviceCode: 'nhi' });
@@ -51,10 +49,12 @@ export async function openMorning(browser: Browser, root: string, pageDir: strin
   await press(lan, 'park');
   await lan.locator('dialog [data-choice=waits-for-result]').click();
   await press(hoa, 'call-next');
-  // Whom the order brings first is the hub's word; here it is to be the one of the other pictures.
-  await lan.locator('[data-waiting=UA007]').click();
-  await lan.locator('dialog [data-choice=came-back]').click();
+  // Their turn is the next one, so that the room calls the number of the other pictures.
+  await take('UA', 7, 24, { lane: 'priority' });
+  await lan.locator('[data-waiting=UA007]').waitFor();
+  await press(lan, 'call-next');
   await lan.locator('[data-serving=UA007]').waitFor();
+  await take('UA', 8, 9, { lane: 'priority', isLaneToBeConfirmed: true });
   // Seconds run beside it.
   await lan.locator('[data-act=undo]').waitFor({ state: 'detached' });
   await lan.mouse.move(0, 0);
