@@ -25,7 +25,7 @@ const inviting: readonly GalleryState[] = [
     [
       ['attract-invited', 'ready', shortNumber],
       ['attract-invited-marked', 'ready', markedNumber],
-      ['attract-invited-no-scanner', 'unavailable', longestNumber],
+      ['attract-invited-no-scanner', 'unavailable', markedNumber],
     ] as const
   ).map(([name, scanner, number]) =>
     state(name, () => ({ show: 'attract', scanner, serves: 'vitals', openCall: 'none', invited: { number } })),
