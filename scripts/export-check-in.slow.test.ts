@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, test } from 'vitest';
 import { nobody } from '#backend-client/contract/synthetic-people.ts';
+import type { NumberingPolicy } from '#backend-client/numbering/policy.ts';
 import { citizen, insured, lan, morning, request, services, storedVisit } from '#backend-client/store/store.bench.ts';
 import { openStore, type Store } from '#backend-client/store/store.ts';
 
@@ -38,11 +39,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-function openedStore(): Store {
+function openedStore(numbering?: NumberingPolicy): Store {
   const opened = openStore({
     path: join(dataDir, 'store.sqlite'),
     masterKey,
-    facility: { timeZone: 'Asia/Ho_Chi_Minh', services },
+    facility: { timeZone: 'Asia/Ho_Chi_Minh', services, ...(numbering ? { numbering } : {}) },
     renderers: [],
     endpoints: [],
     clock: { now: () => morning, monotonic: () => morning },
@@ -104,6 +105,17 @@ test('a day becomes a file for its owner alone, and what a person must know is s
   assert.equal(text.match(/<TRANG_THAI_KCB>/g)?.length, 2);
   assert.ok(text.includes('<HO_TEN>Nguyễn Thị Lan Thử</HO_TEN>') && text.endsWith('</CHI_TIEU_TRANG_THAI_KCB>\n'));
   assert.deepEqual(left(), ['check-in.xml']);
+});
+
+test('a visit under the mark of its kiosk stands in the file, and is named by its whole number', async () => {
+  const store = openedStore({ kind: 'shared', mark: 'K2' });
+  const { number } = storedVisit(store, request(nobody));
+  storedVisit(store, request(insured(lan, 'DN4010199999999')));
+  store.close();
+  const { code, stdout, stderr } = await run();
+  assert.deepEqual([number.text, code, stdout], ['A-K2-01', 0, `${out}: 2 of 2 visits of 2026-11-21\n`]);
+  assert.match(stderr, /^ {2}A-K2-01: HO_TEN, /m);
+  assert.match(stderr, /^ {2}A-K2-02: MA_DKBD, /m);
 });
 
 test('a file that is there already is left as it is', async () => {

@@ -240,8 +240,9 @@ export function createSheet({ dotsAcross, size = 'full', measure, riseOf }: Shee
       const clean = cleanText(text);
       const atFull = measure(clean, fontOf(800, sizePx));
       const widest = Math.min(sizePx, (sizePx * innerWidth) / Math.max(1, atFull));
-      // In steps: each size draws its own digits, and those of a number are the largest letters of all.
-      const fitted = Math.max(24, sizePx - Math.ceil((sizePx - widest) / numberStepPx) * numberStepPx);
+      // In steps: each size draws its own digits, and those of a number are the largest letters of all, unless a kiosk made up its mark.
+      const stepPx = widest < 4 * numberStepPx ? 2 : numberStepPx;
+      const fitted = Math.max(12, sizePx - Math.ceil((sizePx - widest) / stepPx) * stepPx);
       const font = fontOf(800, fitted);
       y += Math.ceil(riseOf(clean, font));
       marks.push({ kind: 'text', text: clean, font, x: middle, y, align: 'center', ink: 'black' });

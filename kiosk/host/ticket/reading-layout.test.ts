@@ -103,7 +103,7 @@ test('whatever was measured, nothing is printed beyond the edge of any paper', (
   const contents = fc.record({
     language: fc.constantFrom('vi' as const, 'en' as const),
     hospitalName: fc.string({ unit: 'binary', maxLength: 120 }),
-    number: fc.stringMatching(/^[A-Z]{1,4}[0-9]{3,4}$/),
+    number: fc.stringMatching(/^[A-Z]{1,4}([0-9]{3,6}|-[A-Z0-9]{1,8}-[0-9]{2,6})$/),
     at: fc.constant('08:12 · 21/11/2026'),
     test: fc.boolean(),
     results: fc.array(

@@ -54,14 +54,16 @@ const text = (maxLength: number) =>
       .array(fc.constantFrom('Nguyễn', 'Thị', 'ĐƯỜNG', 'Ẫ', 'W'.repeat(30), '\u0000', '\n', 'ﷺ'), { maxLength: 12 })
       .map((words) => words.join(' ').slice(0, maxLength)),
   );
+/** `UA012`, and `A-K2-07` of a kiosk that has gone on by itself; at most `UABC-Z1234567-999999`. */
+const numbers = fc.stringMatching(/^[A-Z]{1,4}([0-9]{3,6}|-[A-Z0-9]{1,8}-[0-9]{2,6})$/);
 const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: undefined });
 
 const contents: fc.Arbitrary<TicketContent> = fc
   .record({
     language: fc.constantFrom('vi' as const, 'en' as const),
     hospitalName: text(120),
-    number: fc.stringMatching(/^[A-Z]{1,4}[0-9]{3,4}$/),
-    replaces: maybe(fc.stringMatching(/^[A-Z]{1,8}[0-9]{3,8}$/)),
+    number: numbers,
+    replaces: maybe(numbers),
     serviceName: text(80),
     room: text(40),
     floor: maybe(text(40)),
@@ -201,7 +203,7 @@ describe.each([576, 384] as const)('a ticket of %i dots', (dotsAcross) => {
     assert.deepEqual(renderer.render(ordinary), before);
   });
 
-  test('the number is the largest thing on the paper and fits with six characters too', () => {
+  test('the number is the largest thing on the paper and stands whole in one line, also under the mark of a kiosk', () => {
     const heightOf = (number: string) => {
       const { marks } = layOut({ ...ordinary, number }, dotsAcross);
       const sizes = marks.flatMap((mark) => (mark.kind === 'text' ? [[sizeIn(mark.font), mark.text] as const] : []));
@@ -211,6 +213,8 @@ describe.each([576, 384] as const)('a ticket of %i dots', (dotsAcross) => {
     };
     assert.ok(heightOf('A012') > heightOf('UAB012'));
     assert.ok(heightOf('UAB012') > 80);
+    assert.ok(heightOf('A-K2-07') > 64);
+    assert.ok(heightOf('UA-K12-107') > 48);
   });
 });
 
