@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '#config/agreements/clock.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
-import { hubFile } from '#config/settings/hub-file.ts';
+import { type HubFile, hubFile } from '#config/settings/hub-file.ts';
 import type { Role } from '#kiosk/staff/roles.ts';
 import { openLogStore } from '../log/open-log-store.ts';
 import { createKioskKey, hashOfKey } from '../server/kiosk-keys.ts';
 import type { PeopleAnswer } from './change-people.ts';
 import { askHub } from './hub-socket.ts';
-import { type Hub, openHub } from './open-hub.ts';
+import { openHub } from './open-hub.ts';
 
 /** A whole hub on a loopback port and in a folder of its own, for tests. */
 export interface HubBench {
@@ -50,7 +50,34 @@ export async function openHubBench(
   }
   const settings = hubFile.parse({ ...smallHub, dataDir, ...more });
   const log: string[] = [];
-  let hub: Hub | undefined;
+  return benchOf({
+    ...{ settings, clock, log },
+    async start() {
+      const opened = await openHub({
+        ...{ settings, clock, randomBytes, pageDir, cost, version: '0.1.0' },
+        workingDirectory: process.cwd(),
+        stderr: { write: (line) => log.push(line) },
+      });
+      if (!opened.ok) throw new Error(opened.problem.kind);
+      const hub = opened.value;
+      return { url: hub.url, stop: () => hub.close('test') };
+    },
+    remove: () => rmSync(dataDir, { recursive: true }),
+  });
+}
+
+interface Parts {
+  readonly settings: HubFile;
+  readonly clock: Clock;
+  readonly log: readonly string[];
+  start(): Promise<{ readonly url: string; stop(): Promise<void> }>;
+  remove(): void;
+}
+
+/** Whatever runs the hub: this process, or one of its own. It is started at once. */
+export async function benchOf({ settings, clock, log, start, remove }: Parts): Promise<HubBench> {
+  const { dataDir } = settings;
+  let hub: Awaited<ReturnType<Parts['start']>> | undefined;
   const url = () => hub?.url ?? '';
   const bench: HubBench = {
     get url() {
@@ -97,21 +124,16 @@ export async function openHubBench(
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       }),
     async stop() {
-      await hub?.close('test');
+      const running = hub;
       hub = undefined;
+      await running?.stop();
     },
     async start() {
-      const opened = await openHub({
-        ...{ settings, clock, randomBytes, pageDir, cost, version: '0.1.0' },
-        workingDirectory: process.cwd(),
-        stderr: { write: (line) => log.push(line) },
-      });
-      if (!opened.ok) throw new Error(opened.problem.kind);
-      hub = opened.value;
+      hub = await start();
     },
     async close() {
       await bench.stop();
-      rmSync(dataDir, { recursive: true });
+      remove();
     },
   };
   await bench.start();
