@@ -73,6 +73,8 @@ const reasons = {
   'hub-not-deciding': { whoActs: 'his', cure: 'not-now' },
   /** The hub and this kiosk do not understand each other's versions (409). */
   'hub-version': { whoActs: 'technician', cure: 'version' },
+  /** One of the two is a demo and the other one serves patients (409). */
+  'hub-profile': { whoActs: 'technician', cure: 'address' },
   /** The hub does not take this entry: its number is somebody's, its service is not there, its day is over. */
   'hub-refused': { whoActs: 'desk', cure: undefined },
   stopped: { whoActs: 'desk', cure: 'stopped' },

@@ -3,11 +3,12 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { parsedJson } from '#config/agreements/parsed-json.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { HubLinkSettings } from '#config/settings/hub-link-settings.ts';
+import type { SiteFile } from '#config/settings/site-file.ts';
 import { below } from '../connection/address.ts';
 import { createHttpClient, type HttpAnswer, type HttpClient, type HttpProblem } from '../connection/http-client.ts';
 import { readSecretFile, readTlsFiles } from '../connection/tls-files.ts';
 import type { SecretFileProblem } from '../contract/secret-problem.ts';
-import { refusalAnswer } from './wire.ts';
+import { profileHeader, refusalAnswer } from './wire.ts';
 
 /**
  * Questions to the hospital's hub, each with this kiosk's key. What time it is there is heard from the answers' `Date`
@@ -30,13 +31,13 @@ export interface HubQuestion<Answer> {
 }
 
 /**
- * - `file`: a file of the site file cannot be used; nothing was sent. `key-unknown`, `key-revoked`, `version`, `not-deciding`: the hub says
- *   so.
+ * - `file`: a file of the site file cannot be used; nothing was sent. `key-unknown`, `key-revoked`, `version`, `profile`,
+ *   `not-deciding`: the hub says so.
  * - `line`: no answer, or half of one. `status`: any other answer than a good one. `not-understood`: an answer that cannot be read.
  */
 export type HubProblem =
   | { readonly kind: 'file'; readonly file: SecretFileProblem }
-  | { readonly kind: 'key-unknown' | 'key-revoked' | 'version' | 'not-deciding' | 'not-understood' }
+  | { readonly kind: 'key-unknown' | 'key-revoked' | 'version' | 'profile' | 'not-deciding' | 'not-understood' }
   | { readonly kind: 'line'; readonly line: HttpProblem }
   | { readonly kind: 'status'; readonly answer: HttpAnswer };
 
@@ -48,10 +49,12 @@ const largestAnswerBytes = 512 * 1024;
 
 interface Needs {
   readonly settings: HubLinkSettings;
+  /** Of the site file. */
+  readonly profile: SiteFile['profile'];
   readonly clock: Clock;
 }
 
-export function createHubClient({ settings, clock }: Needs): HubClient {
+export function createHubClient({ settings, profile, clock }: Needs): HubClient {
   let key = '';
   let http: HttpClient | undefined;
   let trouble: SecretFileProblem | undefined;
@@ -80,6 +83,7 @@ export function createHubClient({ settings, clock }: Needs): HubClient {
       headers: {
         accept: 'application/json',
         authorization: `Bearer ${key}`,
+        [profileHeader]: profile,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

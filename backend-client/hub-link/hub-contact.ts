@@ -32,7 +32,13 @@ export interface HubStanding {
   readonly documentKey: 'none' | 'as-theirs' | 'other';
 }
 
-export type HubTrouble = Exclude<HubProblem['kind'], 'line' | 'status' | 'file'> | 'no-answer' | 'file' | 'tls-refused';
+/** `slow-down`: wrong keys came from this kiosk's address, and the hub looks at no other one from there for up to a minute. */
+export type HubTrouble =
+  | Exclude<HubProblem['kind'], 'line' | 'status' | 'file'>
+  | 'no-answer'
+  | 'file'
+  | 'tls-refused'
+  | 'slow-down';
 
 interface Needs {
   readonly client: Pick<HubClient, 'ask' | 'readFiles'>;
@@ -107,7 +113,7 @@ export function keepHubContact(needs: Needs): HubContact {
       // What is not on the disk would be gone when the kiosk is opened anew.
       if (isKept) needs.onServices(services);
       await leases.inTouch({ day, wantsLeases, ledger });
-    } else noteTrouble(troubleFrom(answer.problem));
+    } else noteTrouble(troubleFrom(answer.problem, trouble));
     if (isStopped) return;
     callOff = clock.after(answer.ok ? contactEveryMs : againMs, () => void contact());
     if (!answer.ok) againMs = Math.min(contactEveryMs, againMs * 2);
@@ -128,7 +134,10 @@ function standingOfKey(ours: string | undefined, theirs: string | undefined): Hu
   return theirs === undefined || theirs === ours ? 'as-theirs' : 'other';
 }
 
-function troubleFrom(found: HubProblem): HubTrouble {
+function troubleFrom(found: HubProblem, before: HubTrouble | undefined): HubTrouble {
   if (found.kind === 'line') return found.line.kind === 'tls-refused' ? 'tls-refused' : 'no-answer';
-  return found.kind === 'status' ? 'not-understood' : found.kind;
+  if (found.kind !== 'status') return found.kind;
+  if (found.answer.status !== 429) return 'not-understood';
+  // Whose wrong key that was is known already.
+  return before === 'key-unknown' || before === 'key-revoked' ? before : 'slow-down';
 }

@@ -88,6 +88,8 @@ export function deliveryProblemFrom(found: HubProblem, now: number): DeliveryPro
       return { kind: 'settings', reason: 'http-unauthorized', counts: false };
     case 'version':
       return { kind: 'settings', reason: 'hub-version', counts: false };
+    case 'profile':
+      return { kind: 'settings', reason: 'hub-profile', counts: false };
     case 'not-deciding':
       return { kind: 'transient', reason: 'hub-not-deciding', counts: false };
     case 'not-understood':

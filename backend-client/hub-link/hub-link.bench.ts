@@ -34,6 +34,8 @@ export interface HubBench {
 export interface KioskChanges {
   readonly settings?: Partial<HubLinkSettings>;
   readonly startsAlone?: boolean;
+  /** Usual: `production`. */
+  readonly profile?: 'production' | 'demo';
 }
 
 export interface KioskAtHub {
@@ -92,7 +94,7 @@ export async function createHubBench(): Promise<HubBench> {
     return { kioskId, mark: given };
   }
 
-  function kiosk(id: string, { settings, startsAlone = false }: KioskChanges = {}): KioskAtHub {
+  function kiosk(id: string, { settings, startsAlone = false, profile = 'production' }: KioskChanges = {}): KioskAtHub {
     const dataDir = join(directory, id);
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const keyFile = join(dataDir, 'hub.key');
@@ -103,7 +105,7 @@ export async function createHubBench(): Promise<HubBench> {
       { url: hub.url, keyFile, ...settings },
       // Whoever numbers alone has heard no word of any hub.
       {
-        clock,
+        ...{ profile, clock },
         memory: openHubMemory(startsAlone ? mkdtempSync(join(dataDir, 'no-hub-')) : dataDir, randomBytes, clock.now),
         priorityPrefixes: services.map(({ priorityPrefix }) => priorityPrefix),
       },

@@ -203,6 +203,7 @@ test.each([
   ['key-unknown', 'key-unknown'],
   ['key-revoked', 'key-revoked'],
   ['version', 'version'],
+  ['profile', 'profile'],
 ] as const)(
   'a hub that says %s withholds no ticket, is left alone, and the technician reads why',
   async (refuses, said) => {

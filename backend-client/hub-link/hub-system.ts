@@ -1,5 +1,6 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { HubLinkSettings } from '#config/settings/hub-link-settings.ts';
+import type { SiteFile } from '#config/settings/site-file.ts';
 import type { HospitalSystem } from '../contract/hospital-system.ts';
 import type { SecretFileProblem } from '../contract/secret-problem.ts';
 import type { NumberingPolicy } from '../numbering/policy.ts';
@@ -28,6 +29,8 @@ export interface HubSystem
 }
 
 interface Needs {
+  /** Of the site file. */
+  readonly profile: SiteFile['profile'];
   readonly clock: Clock;
   readonly memory: HubMemory;
   /** Letters of the priority series. */
@@ -35,8 +38,8 @@ interface Needs {
 }
 
 export function openHubSystem(settings: HubLinkSettings, needs: Needs): HubSystem {
-  const { clock, memory } = needs;
-  const client = createHubClient({ settings, clock });
+  const { profile, clock, memory } = needs;
+  const client = createHubClient({ settings, profile, clock });
   const read = settings.documentKeyFile === undefined ? undefined : readDocumentKey(settings.documentKeyFile);
   const documentKey = read?.ok ? read.value : undefined;
   const { hostname, protocol } = new URL(settings.url);

@@ -46,7 +46,7 @@ interface Behaviour {
   readonly at: number;
   /** Of the kiosks that it knows, by their keys. */
   readonly kiosks: Readonly<Record<string, { readonly kioskId: string; readonly mark: string }>>;
-  readonly refuses: 'nothing' | 'key-unknown' | 'key-revoked' | 'version' | 'not-deciding';
+  readonly refuses: 'nothing' | 'key-unknown' | 'key-revoked' | 'version' | 'profile' | 'not-deciding';
   /** Whatever it does, the answers to this question are lost. */
   readonly losesAnswersOf: string | undefined;
   readonly isRecovering: boolean;
@@ -62,7 +62,7 @@ interface Behaviour {
   readonly hasNumberTakesMs: number;
 }
 
-const statuses = { 'key-unknown': 401, 'key-revoked': 401, version: 409, 'not-deciding': 503 } as const;
+const statuses = { 'key-unknown': 401, 'key-revoked': 401, version: 409, profile: 409, 'not-deciding': 503 } as const;
 
 export async function startHubSimulator(
   begin: Pick<Behaviour, 'day' | 'at' | 'kiosks'> & Partial<Behaviour>,

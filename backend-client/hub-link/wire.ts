@@ -12,6 +12,12 @@ import type { ActId } from './act-id.ts';
  */
 export const wireVersion = 1;
 
+/**
+ * With each request: `production` or `demo`, as in the kiosk's site file. A hub of the other kind refuses it, whatever is asked; a program that
+ * does not say it is not asked for it.
+ */
+export const profileHeader = 'tiep-don-profile';
+
 const crockford = (length: number) => z.string().regex(new RegExp(`^[0-9A-HJKMNP-TV-Z]{${length}}$`));
 const visitId = crockford(20).transform((text) => text as VisitId);
 export const actId = crockford(20).transform((text) => text as ActId);
@@ -217,5 +223,7 @@ export const callEndRequest = z.object({
 });
 export const callStanding = z.object({ acknowledgedBy: z.string().max(80).optional() });
 
-/** 401: the key is not known or was revoked. 429: wrong keys came from this address; `retry-after`. 409: the versions do not understand each other. 503: nobody decides at the moment. */
-export const refusalAnswer = z.object({ kind: z.enum(['key-unknown', 'key-revoked', 'version', 'not-deciding']) });
+/** 401: the key is not known or was revoked. 429: wrong keys came from this address; `retry-after`. 409: the versions do not understand each other, or one of the two is a demo. 503: nobody decides at the moment. */
+export const refusalAnswer = z.object({
+  kind: z.enum(['key-unknown', 'key-revoked', 'version', 'profile', 'not-deciding']),
+});

@@ -69,7 +69,12 @@ export const hubLogEvents = {
   'database-denied': {
     level: 'error',
     fields: [],
-    says: "The database refuses the hub's user or password. Look at database.url and database.passwordFile of the hub file (the file is for the hub's user alone, mode 0600) and at pg_hba.conf of the server; the hub tries again by itself.",
+    says: "The database refuses the hub's user or password. Look at database.url and database.passwordFile of the hub file (the file is for the hub's user alone, mode 0600), at pg_hba.conf of the server and at what this user may do in the database; the hub tries again by itself.",
+  },
+  'database-not-trusted': {
+    level: 'error',
+    fields: [],
+    says: 'The server of the database does not prove who it is: it speaks no TLS, or nobody whom database.caFile of the hub file names signed its certificate, or that one is of another host than database.url, or caFile cannot be read. Mend that one; the hub tries again by itself.',
   },
   'database-not-ours': {
     level: 'error',
@@ -80,6 +85,11 @@ export const hubLogEvents = {
     level: 'error',
     fields: [],
     says: 'The database belongs to a later version of the hub, and this one does not write to it. Install the later version here, or stop it everywhere and restore its backup of before; the hub waits.',
+  },
+  'database-older': {
+    level: 'warn',
+    fields: [],
+    says: 'The database belongs to an earlier version of the hub, which may still decide there. Start the hub of this version: it brings the database up to date as soon as it decides.',
   },
   'database-damaged': {
     level: 'error',

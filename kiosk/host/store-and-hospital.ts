@@ -60,7 +60,7 @@ export async function openStoreAndHospital(
   if (!openedSystems.ok) return problem(secretProblem(openedSystems.problem));
   const memory = site.hub && openHubMemory(dataDir, randomBytes, clock.now);
   const services = memory ? [...servicesAsHubHas(site.services, memory.word().services)] : site.services;
-  const hub = site.hub && memory && openHub(services, site.hub, { clock, memory });
+  const hub = site.hub && memory && openHub(services, site.hub, { profile: site.profile, clock, memory });
   const quotaOf = (code: string) =>
     memory && store
       ? quotaFrom(site.services, memory.word(), code, store.time.today())

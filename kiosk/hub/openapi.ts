@@ -13,6 +13,7 @@ import {
   hasNumberRequest,
   leaseAnswer,
   leaseRequest,
+  profileHeader,
   refusalAnswer,
   reportLeasesRequest,
   wireVersion,
@@ -74,7 +75,10 @@ export function jsonSchemaOf(name: DocumentName): Json {
 const refusals = {
   '400': { description: 'Not understood. Nothing was done.' },
   '401': answer('Refusal', 'The key is not known (`key-unknown`) or was revoked (`key-revoked`).'),
-  '409': answer('Refusal', 'The hub speaks another version (`version`).'),
+  '409': answer(
+    'Refusal',
+    'The hub speaks another version (`version`), or one of the two is a demo and the other one serves patients (`profile`).',
+  ),
   '413': { description: 'Longer than anything that is read.' },
   '429': { description: 'Wrong keys came from this address; ask again after `retry-after` seconds.' },
   '503': answer(
@@ -82,6 +86,16 @@ const refusals = {
     'Nobody decides at the moment (`not-deciding`): ask again. What was done is not done twice under the same `actId`.',
   ),
 } as const;
+
+const kioskParameters = [
+  {
+    name: profileHeader,
+    in: 'header',
+    required: false,
+    description: "`profile` of the kiosk's site file. A hub of the other profile refuses the request.",
+    schema: { enum: ['production', 'demo'] },
+  },
+];
 
 /** What kiosks ask, by path. */
 const kioskPaths = {
@@ -113,6 +127,7 @@ const kioskPaths = {
       summary: 'Does somebody come?',
       security: [{ kioskKey: [] }],
       parameters: [
+        ...kioskParameters,
         {
           name: 'alertId',
           in: 'path',
@@ -226,6 +241,7 @@ function question(summary: string, asked: DocumentName, answered: Json): Json {
     post: {
       summary,
       security: [{ kioskKey: [] }],
+      parameters: kioskParameters,
       requestBody: { required: true, ...json({ $ref: `#/components/schemas/${asked}` }) },
       responses: { '200': answered, ...refusals },
     },

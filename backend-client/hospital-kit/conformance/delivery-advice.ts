@@ -137,6 +137,7 @@ export function adviceFor(reason: DeliveryReason, system: TestedSystem): Advice 
       };
     case 'hub-not-deciding':
     case 'hub-version':
+    case 'hub-profile':
     case 'hub-refused':
     case 'stopped':
       return {
@@ -172,6 +173,10 @@ const findings: Readonly<Record<DeliveryReason, Words>> = {
   'http-server-error-5xx': { vi: 'Máy chủ báo lỗi', en: 'The server failed' },
   'hub-not-deciding': { vi: 'Máy chủ hàng đợi chưa sẵn sàng', en: 'No hub decides' },
   'hub-version': { vi: 'Máy chủ hàng đợi khác phiên bản', en: 'The hub is of another version' },
+  'hub-profile': {
+    vi: 'Máy chủ hàng đợi chạy thử, kiosk thì không, hoặc ngược lại',
+    en: 'The hub is a demo and the kiosk is not, or the reverse',
+  },
   'hub-refused': { vi: 'Máy chủ hàng đợi không nhận số này', en: 'The hub does not take this number' },
   stopped: { vi: 'Bị dừng', en: 'Stopped' },
 };

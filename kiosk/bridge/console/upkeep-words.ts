@@ -75,6 +75,8 @@ export interface HubOnPage {
     | 'key-unknown'
     | 'key-revoked'
     | 'version'
+    | 'profile'
+    | 'slow-down'
     | 'not-deciding'
     | 'not-understood'
     | undefined;

@@ -28,7 +28,9 @@ export type DatabaseTrouble =
   | 'taken'
   | 'not-ours'
   | 'newer'
+  | 'older'
   | 'denied'
+  | 'not-trusted'
   | 'damaged'
   | 'disk-full'
   | 'not-writable';

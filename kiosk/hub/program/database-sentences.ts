@@ -5,8 +5,10 @@ import type { LogProblem } from '../log/log-problem.ts';
 export const lineOfTrouble = {
   'not-reachable': 'database-not-reachable',
   denied: 'database-denied',
+  'not-trusted': 'database-not-trusted',
   'not-ours': 'database-not-ours',
   newer: 'database-newer',
+  older: 'database-older',
   damaged: 'database-damaged',
   'disk-full': 'database-full',
   'not-writable': 'database-not-writable',

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { profileHeader } from '#backend-client/hub-link/wire.ts';
 import { businessDayAt } from '#config/agreements/local-time.ts';
 import { hubFile } from '#config/settings/hub-file.ts';
 import { type HubBench, openHubBench, pin, smallHub } from './hub.bench.ts';
@@ -122,6 +123,25 @@ describe('a hub with two kiosks', () => {
     expect((await fetch(`${hub.url}/api/counter/p101/answer`, comes)).ok).toBe(true);
     expect(await (await hub.ask(kiosk1, `calls/${alertId}`)).json()).toEqual({ acknowledgedBy: 'lan' });
     expect(await (await hub.ask(kiosk2, `calls/${alertId}`)).json()).toEqual({});
+  });
+
+  test('a kiosk of a demo is refused whatever it asks, and nothing of it is in the queue of a hospital', async () => {
+    const questions = [
+      ['contact', contact],
+      ['lease', { version: 1, actId: newId(), day, series: 'A', count: 20 }],
+      ['facts', { version: 1, facts: [enter('A1', 1)] }],
+      ['has-number', { version: 1, day, documents: [mac('x')] }],
+      ['report-leases', { version: 1, actId: newId(), day, leases: [] }],
+      ['calls', { alertId: newId(), kind: 'help-wanted', place: 'Sảnh', raisedAt: 1, escalation: 0 }],
+      ['calls/end', { alertId: newId(), ended: 'by-staff', endedBy: 'kiosk' }],
+      [`calls/${newId()}`, undefined],
+    ] as const;
+    for (const [path, body] of questions) {
+      const refused = await hub.ask(kiosk1, path, body, { [profileHeader]: 'demo' });
+      expect([refused.status, await refused.json()], path).toEqual([409, { kind: 'profile' }]);
+      expect((await hub.ask(kiosk2, path, body, { [profileHeader]: 'production' })).status, path).toBe(200);
+    }
+    expect(await waiting()).toBe(1);
   });
 
   test('whoever shows no key, a wrong one or a revoked one is told so, and a revoked one soon', async () => {

@@ -8,6 +8,7 @@ import {
   hasNumberRequest,
   type KioskFact,
   leaseRequest,
+  profileHeader,
   reportLeasesRequest,
   wireVersion,
 } from '#backend-client/hub-link/wire.ts';
@@ -149,7 +150,7 @@ type Answer = object;
 
 /** One question: the key, the body, the version; then what is asked. */
 function question<Schema extends z.ZodType | undefined>(
-  { kiosks }: HubParts,
+  { kiosks, settings }: HubParts,
   method: Method,
   path: string,
   schema: Schema,
@@ -170,6 +171,8 @@ function question<Schema extends z.ZodType | undefined>(
       const key = bearerOf(headers);
       const kiosk = key === undefined ? undefined : await kiosks.whose(key, source);
       if (!kiosk?.ok) return refuseKey(reply, kiosk?.problem ?? { kind: 'key-unknown' });
+      const profile = headers[profileHeader];
+      if (profile !== undefined && profile !== settings.profile) return reply.code(409).send({ kind: 'profile' });
       if (isOtherVersion(body)) return reply.code(409).send({ kind: 'version' });
       const read = (schema ?? z.undefined()).safeParse(body ?? undefined);
       if (!read.success)

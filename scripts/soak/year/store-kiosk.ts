@@ -146,6 +146,7 @@ export function openStoreKiosk({ kioskId, folder, url, keyFile, time, random, ne
     const system = openHubSystem(
       { url, keyFile, documentKeyFile },
       {
+        profile: 'production',
         clock,
         memory: openHubMemory(dataDir, randomBytes, clock.now),
         priorityPrefixes: words.map(({ priorityPrefix }) => priorityPrefix),

@@ -42,7 +42,7 @@ const mostTogether = 64;
  */
 export function openWireKiosk({ kioskId, url, keyFile, today, time, random, neighbour }: Needs): YearKiosk {
   const clock = kioskClock(time);
-  const client = createHubClient({ settings: { url, keyFile }, clock });
+  const client = createHubClient({ settings: { url, keyFile }, profile: 'production', clock });
   const endpoint = createHubEndpoint({ id: 'hub', client, clock });
   const memory = createWordInMemory(randomBytes);
   const numbers = createNumbersInMemory(today, () => memory.word().mark);

@@ -37,8 +37,11 @@ export interface Cluster {
   remove(): Promise<void>;
 }
 
-/** `settings`: lines of postgresql.conf. */
-export async function createCluster(settings: readonly string[] = []): Promise<Cluster> {
+/** `settings`: lines of postgresql.conf. `tls`: PEM files; the server then speaks TLS to whoever asks for it. */
+export async function createCluster(
+  settings: readonly string[] = [],
+  tls?: { readonly cert: string; readonly key: string },
+): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'tiep-don-postgresql-'));
   const owner = ownerOf();
   if (owner) chownSync(folder, owner.uid, owner.gid);
@@ -71,8 +74,19 @@ export async function createCluster(settings: readonly string[] = []): Promise<C
     `port = ${port}`,
     "unix_socket_directories = ''",
     'shared_buffers = 32MB',
+    ...(tls ? ['ssl = on'] : []),
     ...settings,
   ];
+  // Their usual names: PostgreSQL wants them as its own, and the key for nobody else.
+  for (const [name, path] of tls
+    ? ([
+        ['server.crt', tls.cert],
+        ['server.key', tls.key],
+      ] as const)
+    : []) {
+    writeFileSync(join(data, name), readFileSync(path), { mode: 0o600 });
+    if (owner) chownSync(join(data, name), owner.uid, owner.gid);
+  }
   writeFileSync(join(data, 'postgresql.auto.conf'), `${conf.join('\n')}\n`);
   if (owner) chownSync(join(data, 'postgresql.auto.conf'), owner.uid, owner.gid);
   let server: ChildProcess | undefined;

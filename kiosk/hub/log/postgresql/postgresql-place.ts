@@ -41,7 +41,7 @@ export async function takePostgresqlPlace(needs: Needs): Promise<Result<Deciding
   if (!connected.ok) return connected;
   const connection = connected.value;
   const locked = await waitForLock(connection, needs);
-  const prepared = locked.ok ? await prepareSchema(connection) : locked;
+  const prepared = locked.ok ? await prepareSchema(connection, { hasPlace: true }) : locked;
   const place = prepared.ok && !signal.aborted ? await sitDown(connection, needs) : prepared;
   if (place.ok && place.value !== 'ready') return ok(place.value);
   await connection.close();

@@ -59,7 +59,7 @@ export function openPostgresqlStore({
     const found = target();
     const connected = found.ok ? await connect(found.value, clock) : found;
     if (!connected.ok) return connected;
-    const prepared = await prepareSchema(connected.value);
+    const prepared = await prepareSchema(connected.value, { hasPlace: false });
     if (prepared.ok) return connected;
     await connected.value.close();
     return prepared;

@@ -2,11 +2,14 @@ import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { LogProblem } from '../log-problem.ts';
 import type { Connection } from './connection.ts';
 
-export const schemaVersion = 1;
 const application = 'tiep-don hub';
 
-/** Text is compared by its bytes: the order of days and series is the same on every server. */
-const tables = `
+/**
+ * One list of statements a version; `hub_meta.version` says how many a database has had. Text is compared by its bytes: the order of days and
+ * series is the same on every server.
+ */
+const migrations = [
+  `
   create table hub_meta (
     id boolean primary key default true check (id), application text not null, version integer not null, days_begun boolean not null
   );
@@ -28,22 +31,31 @@ const tables = `
     kiosk_id text collate "C" primary key, mark text collate "C" not null unique, key_hash bytea not null unique, is_revoked boolean not null
   );
   create table hub_system (system_id text collate "C" primary key, key_hash bytea unique, told_day text collate "C", told_position integer);
-  insert into hub_meta values (true, '${application}', ${schemaVersion}, false);
-  insert into hub_place values (true, 0, 0);`;
+  insert into hub_meta values (true, '${application}', 1, false);
+  insert into hub_place values (true, 0, 0);`,
+] as const;
+
+export const schemaVersion = migrations.length;
 
 /** "TDsc". Held for the moment in which tables are made. */
 const schemaLock = 0x54_44_73_63;
 
-/** Makes the tables where there are none, and leaves alone what is not of this version. */
-export async function prepareSchema(connection: Connection): Promise<Result<'ready', LogProblem>> {
+/**
+ * Makes the tables where there are none. Tables of an earlier version are changed by whoever has the place alone: until then a hub of that
+ * version may write to them. Those of a later version are left alone.
+ */
+export async function prepareSchema(
+  connection: Connection,
+  { hasPlace }: { readonly hasPlace: boolean },
+): Promise<Result<'ready', LogProblem>> {
   const begun = await connection.ask({ text: 'begin' });
   if (!begun.ok) return begun;
-  const prepared = await prepareLocked(connection);
+  const prepared = await prepareLocked(connection, hasPlace);
   const ended = await connection.ask({ text: prepared.ok ? 'commit' : 'rollback' });
   return prepared.ok && !ended.ok ? ended : prepared;
 }
 
-async function prepareLocked(connection: Connection): Promise<Result<'ready', LogProblem>> {
+async function prepareLocked(connection: Connection, hasPlace: boolean): Promise<Result<'ready', LogProblem>> {
   const locked = await connection.ask({ text: 'select pg_advisory_xact_lock($1)', values: [schemaLock] });
   if (!locked.ok) return locked;
   const found = await connection.ask<{ meta: boolean; others: number }>({
@@ -54,18 +66,29 @@ async function prepareLocked(connection: Connection): Promise<Result<'ready', Lo
       ) as others`,
   });
   if (!found.ok) return found;
-  if (found.value[0]?.meta) return versionOf(connection);
-  if (found.value[0]?.others !== 0) return problem({ kind: 'not-ours' });
-  const made = await connection.ask({ text: tables });
-  return made.ok ? ok('ready') : made;
+  if (!found.value[0]?.meta)
+    return found.value[0]?.others === 0 ? migrate(connection, 0) : problem({ kind: 'not-ours' });
+  const version = await versionOf(connection);
+  if (!version.ok) return version;
+  if (version.value > schemaVersion) return problem({ kind: 'newer' });
+  if (version.value === schemaVersion) return ok('ready');
+  return hasPlace ? migrate(connection, version.value) : problem({ kind: 'older' });
 }
 
-async function versionOf(connection: Connection): Promise<Result<'ready', LogProblem>> {
+async function versionOf(connection: Connection): Promise<Result<number, LogProblem>> {
   const read = await connection.ask<{ application: string | null; version: string | null }>({
     text: "select to_jsonb(m) ->> 'application' as application, to_jsonb(m) ->> 'version' as version from hub_meta m",
   });
   if (!read.ok) return read;
   const meta = read.value[0];
-  if (meta?.application !== application) return problem({ kind: 'not-ours' });
-  return Number(meta.version) > schemaVersion ? problem({ kind: 'newer' }) : ok('ready');
+  return meta?.application === application ? ok(Number(meta.version)) : problem({ kind: 'not-ours' });
+}
+
+async function migrate(connection: Connection, from: number): Promise<Result<'ready', LogProblem>> {
+  for (const text of migrations.slice(from)) {
+    const done = await connection.ask({ text });
+    if (!done.ok) return done;
+  }
+  const noted = await connection.ask({ text: 'update hub_meta set version = $1', values: [schemaVersion] });
+  return noted.ok ? ok('ready') : noted;
 }

@@ -51,11 +51,10 @@ export function meaningOf(error: unknown): LogProblem['kind'] {
   }
   if (!(error instanceof Error)) throw error;
   if (error instanceof TypeError || error instanceof RangeError) throw error;
-  return isOfTrust(error) ? 'denied' : 'not-reachable';
-}
-
-/** Password and certificate: the driver finds these itself, and says so in words alone; TLS has codes of its own. */
-function isOfTrust(error: Error): boolean {
+  // The driver finds these itself, and says so in words alone; TLS has codes of its own.
+  if (/^SASL/.test(error.message)) return 'denied';
   const code = 'code' in error ? String(error.code) : '';
-  return /^SASL|does not support SSL/.test(error.message) || /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_(TLS|SSL)_/.test(code);
+  const isOfTls =
+    /does not support SSL/.test(error.message) || /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_(TLS|SSL)_/.test(code);
+  return isOfTls ? 'not-trusted' : 'not-reachable';
 }

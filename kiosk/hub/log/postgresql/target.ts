@@ -47,7 +47,7 @@ function certificatesIn(path: string): Result<string, LogProblem> {
     return ok(readFileSync(path, 'utf8'));
   } catch (error) {
     fileProblemCode(error);
-    return problem({ kind: 'denied' });
+    return problem({ kind: 'not-trusted' });
   }
 }
 

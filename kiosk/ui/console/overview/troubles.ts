@@ -153,6 +153,8 @@ const mendings = {
   'hub key-unknown': { sentence: 'console.overview.hub.key-unknown', hands: [], controls: ['settings'] },
   'hub key-revoked': { sentence: 'console.overview.hub.key-revoked', hands: [], controls: ['settings'] },
   'hub version': { sentence: 'console.overview.hub.version', hands: [], controls: ['settings'] },
+  'hub profile': { sentence: 'console.overview.hub.profile', hands: [], controls: ['settings'] },
+  'hub slow-down': { sentence: 'console.overview.hub.slow-down', hands: ['wait'], controls: ['settings'] },
   'hub not-deciding': { sentence: 'console.overview.hub.not-deciding', hands: ['wait'], controls: ['settings'] },
   'hub not-understood': { sentence: 'console.overview.hub.not-understood', hands: [], controls: ['settings'] },
   'hub documents other': { sentence: 'console.overview.hub.documents-other', hands: [], controls: ['settings'] },
