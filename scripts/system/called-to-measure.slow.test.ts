@@ -16,6 +16,7 @@ const hubClock = hastyClock(10);
 let hub: HubBench;
 let lobby: KioskBench;
 let chair: KioskBench;
+const kiosks: KioskBench[] = [];
 let keys: string;
 let counter: Counter;
 
@@ -38,7 +39,7 @@ async function openHospital(comeWithinSeconds = 900): Promise<void> {
 
 afterEach(async () => {
   counter.close();
-  await Promise.all([lobby.close(), chair?.close()]);
+  await Promise.all(kiosks.splice(0).map((kiosk) => kiosk.close()));
   await hub.close();
   rmSync(keys, { recursive: true });
 });
@@ -54,7 +55,9 @@ async function kioskAt(kioskId: string, stations: ['check-in'] | ['vitals']): Pr
   const atHub = { endpoints: [], environment: {}, kioskId, hub: { url: hub.url, keyFile, documentKeyFile } };
   const measuring = { restSeconds: 0, gapSeconds: 15, readings: 1, questions: false };
   const cuff = { driver: 'and-tm2657', measuringMs: 50 } as const;
-  return openKioskBench(stations, undefined, atHub, cuff, {}, {}, {}, { measuring });
+  const kiosk = await openKioskBench(stations, undefined, atHub, cuff, {}, {}, {}, { measuring });
+  kiosks.push(kiosk);
+  return kiosk;
 }
 
 /** Lan, at her counter, with what her page is told. */
@@ -85,7 +88,7 @@ async function checkIn(card: string): Promise<{ readonly number: string; readonl
   await lobby.page().tap('confirm-identity', {});
   await lobby.shown(screen('choose-service'));
   await lobby.page().tap('answer', { answer: { serviceCode: 'noi' } });
-  const ticket = ticketOf(await lobby.shown((snapshot) => ticketOf(snapshot)?.paper === 'printed'));
+  const ticket = ticketOf(await lobby.shown(screen('take-ticket')));
   if (!ticket) throw new Error('no ticket');
   await lobby.page().tap('finish', {});
   await soon(() => waiting().map(({ number }) => number)).toContain(ticket.number);

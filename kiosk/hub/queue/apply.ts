@@ -251,7 +251,7 @@ function whereServed({ state, chair }: Entry): CounterId | undefined {
 }
 
 function move(day: OwnedDay, visitId: VisitId, state: EntryState): void {
-  put(day, { ...entryOf(day, visitId), state });
+  put(day, { ...notAtChair(entryOf(day, visitId)), state });
 }
 
 function moveAt(

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ticketNumber } from '#backend-client/numbering/ticket-number.ts';
 import { nextTurn, waitingFor } from './order.ts';
 import { counterIn } from './owned-day.ts';
 import { chairHospital, entering, lan, numbersOf, type PlayedDay, playDay, today, visitOf } from './played-day.ts';
@@ -101,6 +102,17 @@ test('no room stands empty for a chair: whoever was asked and has not sat down i
   expect(line(hub)).toEqual(['A001']);
   hub.act({ kind: 'call-this', ...p101, visitId: visitOf(1), reason: 'asked-by-doctor' });
   expect([chair(hub, 1), atChair(hub)]).toEqual([undefined, undefined]);
+});
+
+test('a number that is given up and comes back for another service takes no chair that somebody else sits in', () => {
+  const hub = hospital();
+  free(hub);
+  hub.act({ kind: 'give-up', kioskId: 'kiosk-1', visitId: visitOf(1) });
+  sits(hub, 2);
+  const number = ticketNumber('B', 1);
+  const again = { serviceCode: 'ngoai', lane: 'ordinary', number, day: today, givenAt: hub.now } as const;
+  hub.act({ kind: 'change-service', kioskId: 'kiosk-1', visitId: visitOf(1), ...again });
+  expect([chair(hub, 1), atChair(hub)]).toEqual([undefined, visitOf(2)]);
 });
 
 test('a kiosk that falls silent holds nobody for ever', () => {
