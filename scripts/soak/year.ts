@@ -68,8 +68,8 @@ const kioskCount = 12;
 /** 6:30 to 17:30; then until nobody waits to be told of, and no longer than this. */
 const slicesOfDay = 220;
 const mostSlices = 300;
-/** Ten seconds. */
-const eveningTries = 100;
+/** A minute: an outbox leaves a hub alone that did not answer. */
+const eveningTries = 600;
 /** So often nobody closes the day in the evening. */
 const unclosedShare = 0.15;
 const mostBroken = 40;

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { Agent, request } from 'node:http';
 import * as z from 'zod';
 import { type ActId, createActId } from '#backend-client/hub-link/act-id.ts';
 import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
+import { parsedJson } from '#config/agreements/parsed-json.ts';
 import type { HubCounter } from '#config/settings/hub-file.ts';
 import type { PageAct } from '#kiosk/bridge/hub/counter-words.ts';
 import { services, supervisor, type Visitor } from './province.ts';
@@ -71,6 +73,7 @@ const minute = 60_000;
 /** Whoever has nobody to call looks again after so long. */
 const idleMs = 12 * minute;
 const mostInARow = 4;
+const mostSockets = 64;
 
 export function openCounters({ url, key, counters: all, random, now }: Needs): Counters {
   const counters = all.map(
@@ -86,6 +89,8 @@ export function openCounters({ url, key, counters: all, random, now }: Needs): C
     readonly after: number;
   }[] = [];
   const owed = new Map<string, Visitor[]>();
+  const agent = new Agent({ keepAlive: true, maxSockets: mostSockets });
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
   let done = new Map<ActId, DoneAct>();
   let doubtful = new Set<ActId>();
   let refused = new Map<string, number>();
@@ -235,13 +240,21 @@ export function openCounters({ url, key, counters: all, random, now }: Needs): C
     return 'visitId' in act ? (act.visitId as VisitId) : serving;
   }
 
+  /** `undefined`: no answer. */
   async function ask(body: object): Promise<Answer | undefined> {
-    const answer = await fetch(`${url()}/system/v1/act`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }).catch(() => undefined);
-    const read = answerSchema.safeParse(await answer?.json().catch(() => undefined));
+    const text = await new Promise<string | undefined>((resolve) => {
+      const asked = request(`${url()}/system/v1/act`, { agent, method: 'POST', headers }, (answer) => {
+        let said = '';
+        answer.setEncoding('utf8').on('data', (some: string) => {
+          said += some;
+        });
+        answer.on('end', () => resolve(said));
+        answer.on('close', () => resolve(undefined));
+      });
+      asked.on('error', () => resolve(undefined));
+      asked.end(JSON.stringify(body));
+    });
+    const read = answerSchema.safeParse(text === undefined ? undefined : parsedJson(text));
     return read.success ? read.data : undefined;
   }
 

@@ -49,7 +49,7 @@ export interface NumbersOfDay {
   readonly voided: Set<string>;
 }
 
-interface Row {
+export interface EventRow {
   readonly position: number;
   readonly act_id: string;
   readonly event: string;
@@ -89,7 +89,7 @@ export async function readLogAccount(cluster: Cluster, at: PostgresqlSettings, d
     at,
     'select position, act_id, event from hub_event where day = $1 order by position',
     [day],
-  )) as unknown as readonly Row[];
+  )) as unknown as readonly EventRow[];
   const [counted] = await cluster.query(
     at,
     `select (select count(*)::integer from hub_event where day = $1) as events,
@@ -98,7 +98,7 @@ export async function readLogAccount(cluster: Cluster, at: PostgresqlSettings, d
        (select count(*)::integer from hub_document where day < $1) as "staleDocuments"`,
     [day],
   );
-  return { ...walk(day, rows), rows: counted as unknown as LogAccount['rows'] };
+  return { ...accountOf(day, rows), rows: counted as unknown as LogAccount['rows'] };
 }
 
 /** How many lines of each kind the day has by now. */
@@ -115,7 +115,8 @@ export async function kindsInLog(
   return new Map(rows.map(({ kind, lines }) => [String(kind), Number(lines)]));
 }
 
-function walk(day: BusinessDay, rows: readonly Row[]): Omit<LogAccount, 'rows'> {
+/** Of a day's rows, in order. */
+export function accountOf(day: BusinessDay, rows: readonly EventRow[]): Omit<LogAccount, 'rows'> {
   const kinds = new Map<string, number>();
   const entered = new Map<string, { number: string; from: string }>();
   const changed = new Map<string, string>();

@@ -44,6 +44,7 @@ const words = services.map(({ code, prefix, name }) => ({
   ...{ code, prefix, hisCode: code, name: { vi: name }, room: code },
   priorityPrefix: `U${prefix}`,
 }));
+const mostQueued = 16;
 const certain = { ground: 'age-75', certain: true } as const;
 
 /**
@@ -93,8 +94,8 @@ export function openStoreKiosk({ kioskId, folder, url, keyFile, time, random, ne
       due = due.filter(({ at }) => at > now);
       for (const each of acts) await doLater(each);
       outbox.wake();
-      // The outbox works by itself; a slice of the day waits a moment for it.
-      for (let looks = 0; looks < 50 && store.queuedFor(hubId) > 0; looks += 1) await sleep(2);
+      // The outbox works by itself; the day waits for one that does not keep up, as long as the hub answers at all.
+      for (let looks = 0; looks < 50 && store.queuedFor(hubId) > mostQueued; looks += 1) await sleep(2);
     },
     left: () => due.length + (on?.untold() ?? 0),
     close,
