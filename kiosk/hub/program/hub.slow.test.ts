@@ -3,10 +3,12 @@ import { type IncomingMessage, request } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { profileHeader } from '#backend-client/hub-link/wire.ts';
 import { businessDayAt } from '#config/agreements/local-time.ts';
+import { machineClock } from '#config/agreements/machine-clock.ts';
 import { hubFile } from '#config/settings/hub-file.ts';
+import { openLogStore } from '../log/open-log-store.ts';
 import { type HubBench, openHubBench, pin, smallHub } from './hub.bench.ts';
 import { openHub } from './open-hub.ts';
 
@@ -74,6 +76,26 @@ describe('a hub with two kiosks', () => {
     expect(first.body).toMatchObject({ is: 'leased', first: 1, last: 20 });
     expect(again.body).toMatchObject({ first: 1, last: 20 });
     expect(second.body).toMatchObject({ is: 'leased', first: 21, last: 40 });
+  });
+
+  test('a hub that waits for its place refuses no block: the kiosk asks again, and the one that it was given is still its own', async () => {
+    const wish = { actId: newId(), day, series: 'A', count: 20 };
+    await told(kiosk1, 'lease', wish);
+    await hub.stop();
+    const store = await openLogStore({
+      settings: { database: { kind: 'sqlite' }, dataDir: hub.dataDir },
+      clock: machineClock,
+    });
+    expect((await store.takePlace(new AbortController().signal)).ok).toBe(true);
+    await hub.start();
+    const asked = { ...wish, ledger: 'as-before' };
+    expect(await told(kiosk1, 'lease', asked)).toMatchObject({ status: 503, body: { kind: 'not-deciding' } });
+    await store.close();
+    await vi.waitFor(async () => expect((await told(kiosk1, 'lease', wish)).status).toBe(200), {
+      timeout: 15_000,
+      interval: 100,
+    });
+    expect((await told(kiosk1, 'lease', wish)).body).toMatchObject({ is: 'leased', first: 1, last: 20 });
   });
 
   test('what a kiosk tells is done in order and once, however often it comes', async () => {

@@ -49,8 +49,10 @@ export const kioskRoutes: HubRoutes = (parts) => {
       usual,
       async ({ kioskId }, { actId, day, series, count, ledger }) => {
         const now = clock.now();
-        if (ledger !== undefined && ledger !== decider.today()?.ledger)
-          return { is: 'refused', why: 'other-ledger', now };
+        const today = decider.today();
+        // Refused, a kiosk would forget what it has asked for, and a block that is leased already would be nobody's.
+        if (!today) return notDeciding;
+        if (ledger !== undefined && ledger !== today.ledger) return { is: 'refused', why: 'other-ledger', now };
         const decided = await decider.decide(actId, { kind: 'lease', kioskId, day, series, count });
         if (!decided.ok)
           return decided.problem.kind === 'refused' ? { is: 'refused', why: decided.problem.why, now } : notDeciding;
