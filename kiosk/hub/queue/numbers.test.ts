@@ -143,6 +143,16 @@ test('a kiosk that asks without end gets no more than anybody needs', () => {
   expect(lease(hub, 'kiosk-1', { count: 500 })).toEqual([2001, 2500]);
 });
 
+test('what a kiosk never needed of blocks that follow one another is one run', () => {
+  const hub = playDay();
+  for (const kioskId of ['kiosk-1', 'kiosk-1', 'kiosk-2', 'kiosk-1']) lease(hub, kioskId, { count: 10 });
+  const unused = { kind: 'void-numbers', kioskId: 'kiosk-1', day: today, series: 'A', first: 8, last: 20 } as const;
+  expect(hub.act({ ...unused, last: 21 })).toEqual({ ok: false, problem: 'not-yours' });
+  expect(hub.act({ ...unused, last: 35 })).toEqual({ ok: false, problem: 'not-yours' });
+  expect(hub.act(unused)).toMatchObject({ ok: true, value: [{ kind: 'numbers-voided', first: 8, last: 20 }] });
+  expect(hub.act(unused)).toEqual({ ok: true, value: [] });
+});
+
 test('numbers that were given are not voided', () => {
   const hub = beginDay();
   lease(hub, 'kiosk-1');

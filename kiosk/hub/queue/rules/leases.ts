@@ -68,9 +68,14 @@ interface Block {
   readonly last: number;
 }
 
+/** Blocks that follow one another are one run for the kiosk that holds them. */
 function isWithin(blocks: readonly Block[] | undefined, { kioskId, first, last }: Block): boolean {
-  const isIn = (block: Block) => block.kioskId === kioskId && block.first <= first && last <= block.last;
-  return first <= last && blocks?.some(isIn) === true;
+  const own = (blocks ?? []).filter((block) => block.kioskId === kioskId);
+  let next = first;
+  for (const block of own.toSorted((one, other) => one.first - other.first)) {
+    if (block.first <= next && next <= block.last) next = block.last + 1;
+  }
+  return first <= last && next > last;
 }
 
 /** What the hub does not know yet is noted, also where it lies in another kiosk's block: the next one begins behind it. */
