@@ -199,10 +199,13 @@ export function accountOf(day: BusinessDay, rows: readonly EventRow[]): Omit<Log
         if (standing.get(visitId) !== 'parked') must(visitId, 'absent', line);
         standing.set(visitId, 'waiting');
         return;
-      case 'transferred':
-        must(visitId, `called at ${counter}`, line);
+      case 'transferred': {
+        // Whoever waits or was laid aside may be sent on by anybody of the place; whoever is served, from there alone.
+        const isAside = ['waiting', 'absent', 'parked'].includes(standing.get(visitId) ?? '');
+        if (!isAside) must(visitId, `called at ${counter}`, line);
         standing.set(visitId, 'waiting');
         return;
+      }
       case 'day-closed':
         beforeClose = countsOf(standing);
         for (const over of line.visitIds) standing.delete(over);
