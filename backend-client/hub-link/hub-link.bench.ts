@@ -12,7 +12,7 @@ import { citizen, morning, numberFor, request, services } from '../store/store.b
 import { openStore, type Store } from '../store/store.ts';
 import { type HubSimulator, startHubSimulator } from './hub.simulator.ts';
 import { type HubContact, type HubStanding, keepHubContact } from './hub-contact.ts';
-import { type HubSystem, hubId, openHubSystem } from './hub-system.ts';
+import { type HubSystem, hubId, openHubSystem, tellHubAgain } from './hub-system.ts';
 import { openHubMemory } from './hub-word.ts';
 import { createLeaseKeeper } from './lease-keeper.ts';
 import { createNumbersElsewhere } from './numbers-elsewhere.ts';
@@ -147,6 +147,7 @@ export async function createHubBench(): Promise<HubBench> {
         store,
         series: () => services.flatMap(({ prefix, priorityPrefix }) => [prefix, priorityPrefix]),
         isLateInTheDay: () => new Date(clock.now() + 7 * 3_600_000).getUTCHours() >= 12,
+        tellAgain: () => tellHubAgain({ memory: system.memory, store, outbox }),
         kioskId: id,
         randomBytes,
         monotonic: clock.monotonic,

@@ -4,6 +4,8 @@ import type { SiteFile } from '#config/settings/site-file.ts';
 import type { HospitalSystem } from '../contract/hospital-system.ts';
 import type { SecretFileProblem } from '../contract/secret-problem.ts';
 import type { NumberingPolicy } from '../numbering/policy.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Store } from '../store/store.ts';
 import { type DocumentKey, readDocumentKey } from './document-day-mac.ts';
 import { createHubRenderer } from './fact-renderer.ts';
 import { createHubAlertChannel } from './hub-alert-channel.ts';
@@ -66,4 +68,23 @@ export function openHubSystem(settings: HubLinkSettings, needs: Needs): HubSyste
     lookUps: {},
     address: { text: settings.url, host: hostname, isTls: protocol === 'https:' },
   };
+}
+
+/**
+ * A hub that has lost its log is told again of the day and of the night before, as of people who may have been served by now. False: the disk
+ * does not take it.
+ */
+export function tellHubAgain({
+  memory,
+  store,
+  outbox,
+}: {
+  readonly memory: Pick<HubMemory, 'keep'>;
+  readonly store: Pick<Store, 'tellAgain' | 'time'>;
+  readonly outbox: Pick<Outbox, 'wake'>;
+}): boolean {
+  memory.keep({ since: store.time.now() });
+  const told = store.tellAgain(hubId);
+  if (told.ok) outbox.wake();
+  return told.ok;
 }

@@ -26,7 +26,7 @@ const hubWord = z.object({
   hearsMeasured: contactAnswer.shape.hearsMeasured,
   /** Blocks that were asked for and have not come: the same act again gives the same numbers. */
   asked: z.array(leaseRequest.pick({ day: true, series: true, count: true }).extend({ actId })).max(500),
-  /** From when on this kiosk has had a hub, epoch ms: what was given before was given alone. */
+  /** From when on this kiosk has had a hub, and that hub its log, epoch ms: who came before may have been served by now. */
   since: z.int().min(0).optional(),
   /** The hub has been told of every void number up to this day. */
   voidsToldUpTo: businessDay.optional(),

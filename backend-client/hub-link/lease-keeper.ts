@@ -49,6 +49,8 @@ interface Needs {
   readonly series: () => readonly string[];
   /** Whether tomorrow's first numbers are fetched by now. */
   readonly isLateInTheDay: () => boolean;
+  /** See `tellHubAgain`. */
+  readonly tellAgain: () => boolean;
   /** Names the void numbers' acts: the same at every start. */
   readonly kioskId: string;
   readonly randomBytes: RandomBytes;
@@ -107,6 +109,8 @@ export function createLeaseKeeper(needs: Needs): LeaseKeeper {
     const everything = wantsLeases || hasAnotherLog;
     if ((everything || !hasReported) && !(await reported(everything))) return;
     hasReported = true;
+    // What the lost log held is told anew, so that staff find everybody who waits; the hub calls nobody of them by itself.
+    if (hasAnotherLog && !needs.tellAgain()) return;
     if (before !== ledger) memory.keep({ ledger });
     await tellVoids();
     hubDay = day;

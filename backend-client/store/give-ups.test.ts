@@ -8,6 +8,7 @@ import {
   claimNext,
   createStoreBench,
   dayMs,
+  hourMs,
   lan,
   numberFor,
   request,
@@ -86,4 +87,18 @@ test('a system that comes in the middle of a day hears of everybody who came bef
   assert.deepEqual(store.tellOfToday('his'), { ok: true, value: 2 });
   assert.deepEqual(toldBy(store), ['registration A001', 'registration A003']);
   assert.deepEqual(store.tellOfToday('his'), { ok: true, value: 0 });
+});
+
+test('a system that has lost what it was told hears again of the day and of the night before, and of nobody who gave up', () => {
+  const store = bench.open({ renderers: [told] });
+  const arrives = (who: number) => storedVisit(store, request(citizen(who)));
+  arrives(1);
+  bench.clock.advance(15 * hourMs);
+  arrives(2);
+  bench.clock.advance(8 * hourMs);
+  arrives(3);
+  store.giveUp(arrives(4).visitId);
+  toldBy(store);
+  assert.deepEqual(store.tellAgain('his'), { ok: true, value: 2 });
+  assert.deepEqual(toldBy(store), ['registration A002', 'registration A001']);
 });

@@ -102,6 +102,8 @@ export interface Store extends VisitStore, MessageQueue {
   numberingOf(day: BusinessDay): NumberingRecord;
   /** A system that was added in the middle of the day hears of its visits, too; see `createTellingLate`. Gives how many. */
   tellOfToday(endpointId: string): Result<number, StoreProblem>;
+  /** A system that has lost what it was told hears of the day and of the night before again. Gives how many. */
+  tellAgain(endpointId: string): Result<number, StoreProblem>;
   /** Numbers that the hub has leased to this kiosk, on the disk when this returns. */
   addLease(block: LeasedBlock): Result<LeaseAdded, StoreProblem>;
   /** Of a day, by series and number, with those that are used up. */
@@ -316,7 +318,8 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     undelivered: { count: () => read(undelivered.count, 0), walk: () => noticed(undelivered.walk()) },
     readableDays: () => read(readableDays, []),
     numberingOf: leases.recordOf,
-    tellOfToday: (endpointId) => write(() => tellLate.immediate(endpointId, days.open())),
+    tellOfToday: (endpointId) => write(() => tellLate.immediate(endpointId, days.open(), 'never-told')),
+    tellAgain: (endpointId) => write(() => tellLate.immediate(endpointId, days.open(), 'lost-again')),
     addLease: (block) => write(() => addLease.immediate(block)),
     leasesOf: (day) => read(() => leases.leasesOf(day), []),
     voidsSince: (day) => read(() => leases.voidsSince(day), []),

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type HubContact, keepHubContact } from '#backend-client/hub-link/hub-contact.ts';
-import type { HubSystem } from '#backend-client/hub-link/hub-system.ts';
+import { type HubSystem, tellHubAgain } from '#backend-client/hub-link/hub-system.ts';
 import { createLeaseKeeper } from '#backend-client/hub-link/lease-keeper.ts';
 import { createNumbersElsewhere, type NumbersElsewhere } from '#backend-client/hub-link/numbers-elsewhere.ts';
 import { servicesAsHubHas, servicesUnlike } from '#backend-client/hub-link/services-of-hub.ts';
+import type { Outbox } from '#backend-client/outbox/outbox.ts';
 import type { Store } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
@@ -22,6 +23,7 @@ interface Needs {
   /** The hub has the services otherwise than they are offered here. */
   readonly onServices: () => void;
   readonly store: Store;
+  readonly outbox: Pick<Outbox, 'wake'>;
   readonly health: () => Health;
   readonly clock: Clock;
   readonly randomBytes: RandomBytes;
@@ -34,7 +36,7 @@ const lateFromHour = 12;
 
 /** The standing conversation of this kiosk with its hub, from the moment at which patients are served. */
 export function keepInTouch(hub: HubSystem, needs: Needs): HubContact {
-  const { site, services, store, health, clock, randomBytes, version, log } = needs;
+  const { site, services, store, outbox, health, clock, randomBytes, version, log } = needs;
   const isCheckIn = site().kiosk.stations.includes('check-in');
   const leases = createLeaseKeeper({
     client: hub.client,
@@ -43,6 +45,7 @@ export function keepInTouch(hub: HubSystem, needs: Needs): HubContact {
     // A kiosk that only measures gives no numbers.
     series: () => (isCheckIn ? services.flatMap((service) => [service.prefix, priorityPrefixOf(service)]) : []),
     isLateInTheDay: () => localTimeAt(store.time.now(), site().site.timeZone).hour >= lateFromHour,
+    tellAgain: () => tellHubAgain({ memory: hub.memory, store, outbox }),
     kioskId: site().kiosk.id,
     randomBytes,
     monotonic: clock.monotonic,

@@ -397,6 +397,7 @@ async function putTogether(
       services,
       onServices: takeServices,
       store,
+      outbox,
       health,
       clock,
       randomBytes,

@@ -120,15 +120,7 @@ const nothing = { queued: 0, sending: 0, refused: 0, unsure: 0, held: 0 };
 
 function counterHand(hub: HubBench, headers: Readonly<Record<string, string>>, counter: string): CounterHand {
   const hand: CounterHand = {
-    async act(act) {
-      const seen = (await hand.sees()).serving?.visitId ?? null;
-      const answer = await fetch(`${hub.url}/api/counter/${counter}/act`, {
-        method: 'POST',
-        headers,
-        body: JSON.stringify({ actId: createActId(randomBytes), act, seen, agoMs: 0 }),
-      });
-      return (await answer.json()) as ActAnswer;
-    },
+    act: async (act) => actOn(await hand.sees(), act),
     async sees() {
       const { cookie = '', origin = '' } = headers;
       const socket = new WebSocket(`${hub.url.replace('http', 'ws')}/live/counter/${counter}`, {
@@ -140,14 +132,25 @@ function counterHand(hub: HubBench, headers: Readonly<Record<string, string>>, c
     },
     async callEverybody() {
       const called: string[] = [];
-      while ((await hand.sees()).waitingCount > 0) {
-        assert.equal((await hand.act({ kind: 'call-next' })).is, 'done');
-        called.push((await hand.sees()).serving?.number ?? '');
+      let page = await hand.sees();
+      while (page.waitingCount > 0) {
+        assert.equal((await actOn(page, { kind: 'call-next' })).is, 'done');
+        page = await hand.sees();
+        called.push(page.serving?.number ?? '');
       }
       return called;
     },
   };
   return hand;
+
+  async function actOn({ serving }: CounterSnapshot, act: PageAct): Promise<ActAnswer> {
+    const answer = await fetch(`${hub.url}/api/counter/${counter}/act`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ actId: createActId(randomBytes), act, seen: serving?.visitId ?? null, agoMs: 0 }),
+    });
+    return (await answer.json()) as ActAnswer;
+  }
 }
 
 interface Cable {

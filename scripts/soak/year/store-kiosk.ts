@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import type { Patient } from '#backend-client/contract/patient.ts';
 import { type HubContact, keepHubContact } from '#backend-client/hub-link/hub-contact.ts';
-import { hubId, openHubSystem } from '#backend-client/hub-link/hub-system.ts';
+import { hubId, openHubSystem, tellHubAgain } from '#backend-client/hub-link/hub-system.ts';
 import { openHubMemory } from '#backend-client/hub-link/hub-word.ts';
 import { createLeaseKeeper } from '#backend-client/hub-link/lease-keeper.ts';
 import { createNumbersElsewhere } from '#backend-client/hub-link/numbers-elsewhere.ts';
@@ -168,6 +168,7 @@ export function openStoreKiosk({ kioskId, folder, url, keyFile, time, random, ne
       ...{ client, memory, store, kioskId, randomBytes, log, monotonic: clock.monotonic },
       series: () => words.flatMap(({ prefix, priorityPrefix }) => [prefix, priorityPrefix]),
       isLateInTheDay: () => localTimeAt(store.time.now(), timeZone).hour >= 12,
+      tellAgain: () => tellHubAgain({ memory, store, outbox }),
     });
     const contact = keepHubContact({
       ...{ client, memory, leases, clock, log, program: '0.1.0', fingerprint: documentKey.fingerprint },
