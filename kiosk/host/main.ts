@@ -8,6 +8,7 @@ import { readArguments } from './arguments.ts';
 import { forbidCoreDumps } from './core-dumps.ts';
 import { openHost } from './host.ts';
 import { keepLastGood, readSiteOrLastGood } from './site-versions/last-good.ts';
+import { keepSmall } from './small-footprint.ts';
 import { englishOf } from './start-problem.ts';
 import { createKernelClock } from './time/kernel-clock.ts';
 import { machineTime } from './time/machine-time.ts';
@@ -87,6 +88,7 @@ const ready = {
   ...(doesNotOpen ? { doesNotOpen: doesNotOpen.kind } : {}),
 };
 process.stdout.write(`${JSON.stringify(ready)}\n`);
+keepSmall();
 setImmediate(host.value.warmUp);
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
