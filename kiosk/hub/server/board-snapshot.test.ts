@@ -57,6 +57,22 @@ test('a number that is called again stands there once, with how often it was cal
   ]);
 });
 
+test('whoever was away and is called at the same counter again is spoken for once: the call that nobody answered is over', () => {
+  const { played, callNext, callsHere } = hall();
+  callNext();
+  const visitId = visitOf(1);
+  for (const act of [
+    { kind: 'absent', counter: 'p101', by: lan },
+    { kind: 'call-this', counter: 'p101', by: lan, visitId, reason: 'came-back' },
+    { kind: 'recall', counter: 'p101', by: lan },
+  ] as const) {
+    played.now += 20_000;
+    expect(played.act(act).ok).toBe(true);
+  }
+  const speech = callsToSpeak(played.day, callsHere(), () => 1_000);
+  expect(speech.map((call) => call.isAnswered)).toEqual([true, false, false]);
+});
+
 test('a call that is taken back is gone from the board and from speech', () => {
   const { played, callNext, queue, callsHere } = hall();
   callNext();

@@ -88,17 +88,20 @@ export function isAnswered(day: QueueDay, { visitId, counter, how }: DayCall): b
   return state?.is !== 'called' || state.counter !== counter;
 }
 
+/** Whoever was away, or sent on, and is called anew is spoken for once: what was called before that is over. */
 export function callsToSpeak(
   day: QueueDay,
   calls: readonly DayCall[],
   lengthMs: (call: DayCall) => number,
 ): readonly CallToSpeak[] {
-  return calls.map((call) => ({
+  const anew = new Map<VisitId, number>();
+  for (const [at, { visitId, how }] of calls.entries()) if (how !== undefined) anew.set(visitId, at);
+  return calls.map((call, at) => ({
     call: callId(call),
     number: call.number,
     at: call.at,
     lengthMs: lengthMs(call),
-    isAnswered: isAnswered(day, call),
+    isAnswered: isAnswered(day, call) || at < (anew.get(call.visitId) ?? 0),
   }));
 }
 
