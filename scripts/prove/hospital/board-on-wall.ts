@@ -23,8 +23,8 @@ export interface BoardAccount {
     readonly call: string;
     readonly attempt: number;
   }[];
-  /** How often its page was opened anew. */
-  readonly powerCuts: { count: number };
+  /** When it had no power, until its page was there again. */
+  readonly dark: Span[];
   /** Bugs of the page. */
   readonly errors: string[];
 }
@@ -55,14 +55,21 @@ const watchCalls = `new MutationObserver(() => {
   window.noteOfBoard(JSON.stringify({ shown: calls, at: Date.now() }));
 }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-called', 'data-room'] })`;
 
-/** An ear between the page and its loudspeaker: whatever is loud enough to be heard, with its times. */
+/**
+ * An ear between the page and its loudspeaker: whatever is loud enough to be heard, with its times. A loudspeaker whose clock stands still
+ * has nothing new to say, on a machine that is too busy for it.
+ */
 const listen = `(() => {
   const { connect } = AudioNode.prototype;
   AudioNode.prototype.connect = function (to, ...rest) {
     if (!(to instanceof AudioDestinationNode)) return connect.call(this, to, ...rest);
     const ear = new AnalyserNode(this.context, { fftSize: 2048 });
     const heard = new Float32Array(ear.fftSize);
+    let at = 0;
     setInterval(() => {
+      const stands = at === ear.context.currentTime;
+      at = ear.context.currentTime;
+      if (stands) return;
       ear.getFloatTimeDomainData(heard);
       if (heard.some((each) => Math.abs(each) > 0.003)) window.noteOfBoard(JSON.stringify({ sounds: Date.now() }));
     }, 40);
@@ -81,7 +88,7 @@ export async function hangBoard({ browser, url, place, name }: Needs): Promise<B
     sounds,
     told: [],
     said: [],
-    powerCuts: { count: 0 },
+    dark: [],
     errors: [],
   } as BoardAccount;
   await page.exposeFunction('noteOfBoard', (text: string) => {
@@ -97,15 +104,18 @@ export async function hangBoard({ browser, url, place, name }: Needs): Promise<B
   return {
     account,
     async powerCut() {
-      account.powerCuts.count += 1;
+      const span = { from: Date.now(), to: Number.POSITIVE_INFINITY };
+      account.dark.push(span);
       await page.goto('about:blank');
       await open();
+      await page.waitForSelector('[data-line=there]', { timeout: 0 });
+      span.to = Date.now();
     },
   };
 
   async function open(): Promise<void> {
     for (;;) {
-      const answer = await page.goto(`${url}/board/${place}`).catch(() => undefined);
+      const answer = await page.goto(`${url}/board/${place}`, { timeout: 5_000 }).catch(() => undefined);
       if (answer?.ok()) return;
       await new Promise((resolve) => setTimeout(resolve, 200));
     }

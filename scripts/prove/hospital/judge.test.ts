@@ -55,7 +55,7 @@ function accountOf(events: readonly LoggedEvent[]): HospitalAccount {
     sounds: speaks ? said.map(({ at }) => ({ from: at + 100, to: at + 2 * second })) : [],
     told: speaks ? said : [],
     said: speaks ? said.map(({ at, call, attempt }) => ({ at: at + 2 * second, is: 'spoken', call, attempt })) : [],
-    powerCuts: { count: 0 },
+    dark: [],
     errors: [],
     lost: [],
   });

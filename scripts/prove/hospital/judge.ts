@@ -15,7 +15,7 @@ export interface Judged {
   readonly begunAgain: number;
   /** Nobody had to hear of them any more before it was their turn. */
   readonly answeredBefore: number;
-  /** Not seen on a board whose line was lost, since four others were called before it was back. */
+  /** Not seen on a board without line or power, since four others were called before it was back. */
   readonly missedByLine: number;
   /** Every broken law as a sentence. */
   readonly open: readonly string[];
@@ -116,14 +116,16 @@ function judgeLate({ late, events }: HospitalAccount): readonly string[] {
 function judgeBoards({ boards, counterNames }: HospitalAccount, { calls }: QueueTold) {
   const open: string[] = [];
   let missedByLine = 0;
-  for (const { name, shown, lost, errors } of boards) {
+  for (const { name, shown, lost, dark, errors } of boards) {
     for (const error of errors) open.push(`the page of ${name} has a bug: ${error}`);
     for (const [index, { call, at, number, counter, undoneAt }] of calls.entries()) {
       const isThere = shown.some(
         (each) => each.number === number && each.counter === counterNames[counter] && each.at >= at - slackMs,
       );
       if (isThere || undoneAt !== undefined) continue;
-      const back = lost.find(({ from, to }) => from - slackMs <= at + backWithinMs && to + backWithinMs >= at);
+      const back = [...lost, ...dark].find(
+        ({ from, to }) => from - slackMs <= at + backWithinMs && to + backWithinMs >= at,
+      );
       const others = calls.slice(index + 1).filter((later) => back && later.at <= back.to + backWithinMs);
       if (new Set(others.map((later) => later.number)).size >= 4) missedByLine += 1;
       else open.push(`${number} to ${counter} (${call}) never stood on ${name}`);

@@ -60,7 +60,7 @@ export function provedInWords(proof: HospitalProof): readonly string[] {
     `called: ${proof.calls}; called again: ${proof.recalls}; taken back: ${proof.undone}; lines of the log: ${proof.events}`,
     `spoken to the end: ${proof.spoken}; begun again: ${proof.begunAgain}; answered before their turn: ${proof.answeredBefore}`,
     `late acts at a hub that had been replaced, refused: ${proof.lateRefused}`,
-    `not on a board whose line was away while four others were called: ${proof.missedByLine}`,
+    `not on a board that was without line or power while four others were called: ${proof.missedByLine}`,
     `took ${(proof.tookMs / 60_000).toFixed(1)} min`,
   ];
 }
@@ -69,7 +69,7 @@ export function provedInWords(proof: HospitalProof): readonly string[] {
 const pauseMs = 1_200;
 /** Whoever nobody comes for is spoken in this time; see `judge.ts`. */
 const untilSpokenMs = 13_000;
-const timeToDrainMs = 240_000;
+const timeToDrainMs = 900_000;
 
 export async function proveHospital(plan: HospitalPlan): Promise<HospitalProof> {
   const { seed, database, say } = plan;
