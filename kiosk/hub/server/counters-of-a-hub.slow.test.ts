@@ -17,6 +17,7 @@ import type { PageAct } from '#kiosk/bridge/hub/counter-words.ts';
 import { openLogStore } from '../log/open-log-store.ts';
 import { type HubBench, openHubBench } from '../program/hub.bench.ts';
 import { createKioskKey, hashOfKey } from './kiosk-keys.ts';
+import { type SystemEvent, systemEvent } from './system-wire.ts';
 
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
@@ -128,7 +129,7 @@ test('nobody acts without a session, from another page, with more than an act, o
 
 test('a system of the hospital calls by its key, is told what happened in order and signed, and cancels a visit', async () => {
   const secret = 'a secret of thirty-two characters';
-  const heard: { readonly id: string; readonly kind: string; readonly number?: string }[] = [];
+  const heard: SystemEvent[] = [];
   const ear = new EventEmitter();
   let refusals = 2;
   const receiver = createServer(async (request, response) => {
@@ -140,7 +141,8 @@ test('a system of the hospital calls by its key, is told what happened in order 
       /^t=(?<t>\d+),v1=(?<v1>[0-9a-f]{64})$/.exec(String(request.headers['tiepdon-signature']))?.groups ?? {};
     assert.equal(v1, createHmac('sha256', secret).update(`${t}.`).update(body).digest('hex'));
     // As every receiver does: what came before under this id was taken.
-    const event = JSON.parse(body.toString());
+    // Nothing but what the published document says.
+    const event = systemEvent.strict().parse(JSON.parse(body.toString()));
     if (!heard.some(({ id }) => id === event.id)) heard.push(event);
     response.writeHead(204).end();
     ear.emit('heard');
