@@ -260,7 +260,8 @@ async function endDay(run: Run, { day, visits }: DayPlan): Promise<void> {
   const accounts = await Promise.all(kiosks.map((kiosk) => kiosk.close()));
   await hub.committed();
   const standing = await hub.standing();
-  if (random() >= unclosedShare) await counters.closeDay(day);
+  const notClosed = random() < unclosedShare ? undefined : await counters.closeDay(day);
+  if (notClosed) run.broken.push(`${day}: ${notClosed}`);
   const done = counters.takeAccount();
   const log = await readLogAccount(hub.cluster, hub.database, day);
   run.broken.push(...compareStanding(standing, log.beforeClose).map((each) => `${day}: ${each}`));

@@ -16,7 +16,8 @@ export interface Counters {
   issue(visitor: Visitor): void;
   /** Nobody is called any more; whoever is served is let go. */
   finish(): Promise<void>;
-  closeDay(day: BusinessDay): Promise<void>;
+  /** Why nobody could. */
+  closeDay(day: BusinessDay): Promise<string | undefined>;
   /** Acts that were sent and not answered, numbers that the desk owes. */
   left(): number;
   /** How many are at a counter. */
@@ -140,7 +141,7 @@ export function openCounters({ url, key, counters: all, random, now }: Needs): C
     const wish = counter.asked ?? { actId: createActId(randomBytes), act: act ?? nextAct(counter) };
     if (counter.asked) doubtful.add(wish.actId);
     counter.asked = wish;
-    const answer = await ask({ actId: wish.actId, counter: counter.id, act: wish.act });
+    const answer = await askToAct({ actId: wish.actId, counter: counter.id, act: wish.act });
     if (!answer || answer.is === 'not-deciding') return false;
     counter.asked = undefined;
     const visitId = answer.visitId as VisitId | undefined;
@@ -241,7 +242,7 @@ export function openCounters({ url, key, counters: all, random, now }: Needs): C
   }
 
   /** `undefined`: no answer. */
-  async function ask(body: object): Promise<Answer | undefined> {
+  async function askToAct(body: object): Promise<Answer | undefined> {
     const text = await new Promise<string | undefined>((resolve) => {
       const asked = request(`${url()}/system/v1/act`, { agent, method: 'POST', headers }, (answer) => {
         let said = '';
@@ -259,26 +260,26 @@ export function openCounters({ url, key, counters: all, random, now }: Needs): C
   }
 
   /** Signs in, and does what no system may. */
-  async function closeDay(day: BusinessDay): Promise<void> {
+  async function closeDay(day: BusinessDay): Promise<string | undefined> {
     const [counter] = counters;
-    if (!counter) return;
     const { name, pin } = supervisor;
-    const headers = { 'content-type': 'application/json', origin: url() };
-    const signedIn = await fetch(`${url()}/api/sign-in`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify({ name, pin }),
-    });
-    if (!signedIn.ok) throw new Error(`nobody could sign in: ${signedIn.status} ${await signedIn.text()}`);
-    const { csrfToken } = (await signedIn.json()) as { csrfToken: string };
-    const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const json = { 'content-type': 'application/json', origin: url() };
+    const signedIn = await ask(`${url()}/api/sign-in`, json, { name, pin });
+    const { csrfToken } = ((await signedIn?.json()) ?? {}) as { csrfToken?: string };
+    if (!counter || csrfToken === undefined) return `nobody could sign in: ${signedIn?.status}`;
+    const cookie = signedIn?.headers.get('set-cookie')?.split(';')[0] ?? '';
     const actId = createActId(randomBytes);
-    const answer = await fetch(`${url()}/api/counter/${counter.id}/act`, {
-      method: 'POST',
-      headers: { ...headers, cookie, 'x-csrf-token': csrfToken },
-      body: JSON.stringify({ actId, act: { kind: 'close-day', day }, seen: null, agoMs: 0 }),
-    });
-    if (!answer.ok) throw new Error(`the day was not closed: ${answer.status} ${await answer.text()}`);
+    const signed = { ...json, cookie, 'x-csrf-token': csrfToken };
+    const wish = { actId, act: { kind: 'close-day', day }, seen: null, agoMs: 0 };
+    const answer = await ask(`${url()}/api/counter/${counter.id}/act`, signed, wish);
+    if (!answer?.ok) return `nobody could close the day: ${answer?.status}`;
     done.set(actId, { kind: 'close-day', counter: counter.id, visitId: undefined });
+    return undefined;
   }
+}
+
+/** `undefined`: no answer, also not to the same question a second time. */
+async function ask(address: string, headers: Record<string, string>, body: object): Promise<Response | undefined> {
+  const asked = () => fetch(address, { method: 'POST', headers, body: JSON.stringify(body) }).catch(() => undefined);
+  return (await asked()) ?? asked();
 }

@@ -148,7 +148,9 @@ export async function openYearHub({ folder, startAt, kiosks, profiles }: Plan): 
   }
 
   async function metrics(): Promise<string> {
-    return (await fetch(`${urlOf()}/metrics`)).text();
+    const asked = () => fetch(`${urlOf()}/metrics`);
+    // A connection that was kept may just have been closed.
+    return (await asked().catch(asked)).text();
   }
 
   /** Always at the same port: kiosks know one address. */
