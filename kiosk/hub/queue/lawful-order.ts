@@ -98,7 +98,10 @@ function callsOf(log: readonly LoggedEvent[]) {
     if (event.kind === 'entered') where.set(event.entry.visitId, event.entry);
     const entry = 'visitId' in event ? where.get(event.visitId) : undefined;
     if (!entry) continue;
-    if (event.kind === 'number-changed') where.set(entry.visitId, { ...entry, serviceCode: event.serviceCode });
+    if (event.kind === 'number-changed') {
+      // Whoever was sent somewhere under the old number waits with the new service.
+      where.set(entry.visitId, { ...entry, serviceCode: event.serviceCode, wanted: undefined });
+    }
     if (event.kind === 'transferred') {
       where.set(entry.visitId, { ...entry, serviceCode: event.serviceCode, wanted: event.wanted });
     }
