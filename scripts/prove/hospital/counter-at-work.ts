@@ -28,6 +28,8 @@ export interface CounterAccount {
   readonly signIns: { count: number };
   /** How often the page said that another person sits there. */
   readonly taken: { count: number };
+  /** How often the page did not answer, so that whoever sits there opened another one. */
+  readonly opened: { count: number };
   /** Bugs of the page. */
   readonly errors: string[];
 }
@@ -68,6 +70,9 @@ const look = `(() => {
   };
 })()`;
 
+/** A page that says nothing for so long is closed. */
+const pageMs = 15_000;
+
 const watchServing = `new MutationObserver(() => {
   const number = document.querySelector('[data-serving]')?.dataset.serving;
   if (number && number !== window.lastServed) window.noteServed(window.lastServed = number);
@@ -77,7 +82,6 @@ export async function openCounter(needs: Needs): Promise<CounterAtWork> {
   const { browser, url, counter, person, random, pauseMs } = needs;
   const address = `${url}/counter/${counter}`;
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  const page = await context.newPage();
   const account: CounterAccount = {
     counter,
     pressed: new Map(),
@@ -86,14 +90,13 @@ export async function openCounter(needs: Needs): Promise<CounterAtWork> {
     served: new Set(),
     signIns: { count: 0 },
     taken: { count: 0 },
+    opened: { count: 0 },
     errors: [],
   };
   let until: 'everything' | 'only-call' | 'finish' = 'everything';
-  await page.exposeFunction('noteServed', (number: string) => void account.served.add(number));
-  await page.addInitScript(watchServing);
-  listenToActs(page, account);
-  page.on('pageerror', ({ message }) => void account.errors.push(message));
-  await page.goto(address);
+  await context.exposeFunction('noteServed', (number: string) => void account.served.add(number));
+  await context.addInitScript(watchServing);
+  let page = await openPage();
 
   return {
     counter,
@@ -112,7 +115,7 @@ export async function openCounter(needs: Needs): Promise<CounterAtWork> {
       const seen = await see();
       if (!seen || seen.isBusy || seen.at === 'opening') return pass(100);
       if (seen.at === 'nowhere') {
-        await page.goto(address).catch(() => undefined);
+        await page.goto(address, { timeout: pageMs }).catch(() => undefined);
         return pass(300);
       }
       if (seen.at === 'door') return signIn();
@@ -125,9 +128,25 @@ export async function openCounter(needs: Needs): Promise<CounterAtWork> {
     },
   };
 
+  async function openPage(): Promise<Page> {
+    const opened = await context.newPage();
+    listenToActs(opened, account);
+    opened.on('pageerror', ({ message }) => void account.errors.push(message));
+    await opened.goto(address, { timeout: pageMs }).catch(() => undefined);
+    return opened;
+  }
+
   /** `undefined`: between two documents. */
-  function see(): Promise<Seen | undefined> {
-    return page.evaluate<Seen>(look).catch(() => undefined);
+  async function see(): Promise<Seen | undefined> {
+    const seen = await Promise.race([
+      page.evaluate<Seen>(look).catch(() => undefined),
+      pass(pageMs, 'nothing' as const),
+    ]);
+    if (seen !== 'nothing') return seen;
+    account.opened.count += 1;
+    await Promise.race([page.close().catch(() => undefined), pass(pageMs)]);
+    page = await openPage();
+    return undefined;
   }
 
   async function signIn(): Promise<void> {
@@ -187,7 +206,7 @@ export async function openCounter(needs: Needs): Promise<CounterAtWork> {
   }
 
   function click(selector: string): Promise<boolean> {
-    return page
+    const clicked = page
       .evaluate<boolean>(
         `(() => {
           const button = document.querySelector(${JSON.stringify(selector)});
@@ -197,6 +216,7 @@ export async function openCounter(needs: Needs): Promise<CounterAtWork> {
         })()`,
       )
       .catch(() => false);
+    return Promise.race([clicked, pass(pageMs, false)]);
   }
 
   function opened(selector: string): Promise<boolean> {

@@ -83,6 +83,7 @@ function accountOf(events: readonly LoggedEvent[]): HospitalAccount {
         ),
         signIns: { count: 1 },
         taken: { count: 0 },
+        opened: { count: 0 },
         errors: [],
       };
     }),

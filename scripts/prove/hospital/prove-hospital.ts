@@ -28,6 +28,8 @@ export interface HospitalProof extends Judged {
   readonly powerCuts: number;
   readonly lateRefused: number;
   readonly signIns: number;
+  /** Pages of counters that did not answer, so that another was opened. */
+  readonly opened: number;
   readonly events: number;
   readonly tookMs: number;
 }
@@ -56,7 +58,7 @@ export function provedInWords(proof: HospitalProof): readonly string[] {
   return [
     `${proof.visits} patients left with a number, ${proof.marked} of them with one of the kiosk's own mark`,
     ...lasted,
-    `lines cut: ${proof.cuts}; boards without power: ${proof.powerCuts}; another hub decided: ${proof.takeOvers}; signed in at counters: ${proof.signIns}`,
+    `lines cut: ${proof.cuts}; boards without power: ${proof.powerCuts}; another hub decided: ${proof.takeOvers}; signed in at counters: ${proof.signIns}, opened anew: ${proof.opened}`,
     `called: ${proof.calls}; called again: ${proof.recalls}; taken back: ${proof.undone}; lines of the log: ${proof.events}`,
     `spoken to the end: ${proof.spoken}; begun again: ${proof.begunAgain}; answered before their turn: ${proof.answeredBefore}`,
     `late acts at a hub that had been replaced, refused: ${proof.lateRefused}`,
@@ -238,6 +240,7 @@ async function settle(hospital: Hospital, faults: ReturnType<typeof createFaults
     account,
     takeOvers: lines.changes.length - 1,
     signIns: counters.reduce((sum, counter) => sum + counter.account.signIns.count, 0),
+    opened: counters.reduce((sum, counter) => sum + counter.account.opened.count, 0),
     events: events.length,
   };
 }
