@@ -74,6 +74,14 @@ const eveningTries = 600;
 const unclosedShare = 0.15;
 const mostBroken = 40;
 
+const firstVisitor = {
+  kiosk: 0,
+  serviceCode: 'noi',
+  isPriority: false,
+  appointmentAt: undefined,
+  later: undefined,
+} as const;
+
 interface Run {
   readonly plan: YearSoakPlan;
   readonly random: () => number;
@@ -314,11 +322,13 @@ function keepNumbers({ numbers, broken }: Run, told: ReadonlyMap<string, Numbers
   }
 }
 
-/** Nobody comes; whoever was left over is there, and kiosks tell what they never needed. */
+/** One comes to each kiosk, which closes its day before by that; whoever was left over is there, and what kiosks never needed is told. */
 async function morningAfter(run: Run): Promise<void> {
   const { hub, kiosks, broken } = run;
   const day = dayAfter(run.today, 1);
   await beginDay(run, day);
+  for (const [which, kiosk] of kiosks.entries()) kiosk.arrive({ ...firstVisitor, at: run.time.now(), card: which });
+  await Promise.all(kiosks.map((kiosk) => kiosk.goOn()));
   await untilNothingIsLeft(run);
   await Promise.all(kiosks.map((kiosk) => kiosk.close()));
   await hub.committed();
