@@ -13,7 +13,7 @@ export function KeptNumber({ number, say }: KeptNumberProps): JSX.Element | null
   return (
     <div class="kept-number">
       <span>{say('screens.ticket.yourNumber')}</span>
-      <b data-fit={fitOf(number, [4, 6, 8])}>{number}</b>
+      <b data-fit={fitOf(number, [6, 8, 13])}>{number}</b>
       <span>{say('screens.ticket.rememberNumber')}</span>
     </div>
   );

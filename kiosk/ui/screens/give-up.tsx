@@ -1,6 +1,7 @@
 import { CircleCheck, CircleX, Ticket } from 'lucide-preact';
 import type { JSX } from 'preact';
 import { Button } from '../parts/button.tsx';
+import { fitOf } from '../parts/fit.ts';
 import { placeText } from '../parts/room.ts';
 import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-props.ts';
@@ -13,7 +14,7 @@ export function YourNumber({ screen: { of }, say, act }: ScreenProps<'your-numbe
       <Title text={say('screens.giveUp.title')} />
       <div class="card give-up-number">
         <Ticket aria-hidden="true" class="icon" />
-        <b>{number}</b>
+        <b data-fit={fitOf(number, [8, 10, 13])}>{number}</b>
         <span>{`${serviceName} · ${placeText(place, say)}`}</span>
       </div>
       <div class="actions">
