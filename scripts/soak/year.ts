@@ -66,8 +66,8 @@ export interface YearSoakResult {
 const lineFaultShare = 0.0004;
 const kioskCount = 12;
 /** 6:30 to 17:30; then until nobody waits to be told of, and no longer than this. */
-const slicesOfDay = 220;
-const mostSlices = 300;
+const slicesOfDay = 132;
+const mostSlices = 180;
 /** A minute: an outbox leaves a hub alone that did not answer. */
 const eveningTries = 600;
 /** So often nobody closes the day in the evening. */

@@ -132,7 +132,7 @@ const later: readonly (readonly [LaterAct, number])[] = [
 /** Numbers are given from 6:30 until 16:00, the most of them in the morning. */
 const opens = { hour: 6, minute: 30 };
 const openMs = 9.5 * 3_600_000;
-export const sliceMs = 3 * 60_000;
+export const sliceMs = 5 * 60_000;
 const deskShare = 0.01;
 
 export function openingOf(day: BusinessDay): number {
