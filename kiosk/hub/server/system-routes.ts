@@ -67,7 +67,10 @@ function question<Schema extends z.ZodType>(
       const told = done.value.events.map(({ event }) => event);
       const visitId = told.findLast((event) => event.kind === 'called' || event.kind === 'entered');
       const called = visitId?.kind === 'called' ? visitId.visitId : visitId?.entry.visitId;
-      const number = called && decider.today()?.entries.get(called)?.number.text;
+      const day = decider.today();
+      // The place was lost just behind the commit: whom it called, whoever decides then says to the same act.
+      if (called && !day) return refuseKey(reply, { kind: 'not-deciding' });
+      const number = called && day?.entries.get(called)?.number.text;
       return { is: 'done', ...(called && number ? { visitId: called, number } : {}) } satisfies SystemAnswer;
     },
   };
