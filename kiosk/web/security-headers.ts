@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { wholePageScript } from '#config/agreements/whole-page.ts';
+
 /** Without any other: no second window, dialog, print, download, form or lock of the pointer, whatever script runs. */
 export type PageLiberty = 'allow-scripts' | 'allow-same-origin';
 
@@ -6,16 +9,20 @@ export interface SecurityHeaderParts {
   readonly sandbox?: readonly PageLiberty[] | undefined;
   /** Pages play sound files of their own server. */
   readonly sounds?: boolean | undefined;
+  /** Pages load themselves anew when they came in half (`config/agreements/whole-page.ts`), by the one script that stands in them. */
+  readonly staysWhole?: boolean | undefined;
 }
 
+const wholePage = `'sha256-${createHash('sha256').update(wholePageScript).digest('base64')}'` as const;
+
 /** What helmet is told: a page loads from its own server and from nowhere else. */
-export function securityHeaders({ sandbox, sounds = false }: SecurityHeaderParts) {
+export function securityHeaders({ sandbox, sounds = false, staysWhole = false }: SecurityHeaderParts) {
   return {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
+        scriptSrc: ["'self'", ...(staysWhole ? [wholePage] : [])],
         styleSrc: ["'self'"],
         fontSrc: ["'self'"],
         imgSrc: ["'self'"],

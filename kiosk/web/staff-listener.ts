@@ -72,7 +72,7 @@ export async function openStaffListener<Role extends string>(
   limitSockets(app.server, limits);
 
   await app.register(fastifyCookie);
-  await app.register(fastifyHelmet, securityHeaders({ sounds: parts.sounds }));
+  await app.register(fastifyHelmet, securityHeaders({ sounds: parts.sounds, staysWhole: true }));
   // `closeTimeout` stands in ws's documentation and not yet in its types.
   const socketOptions = { maxPayload: longestMessage, closeTimeout: limits.closeMs };
   // Before the checks: it hangs up on an upgrade that they refuse.

@@ -78,6 +78,22 @@ describe.skipIf(skipReason)(`boards, in Chromium${skipReason ? ` (skipped: ${ski
     }
   }
 
+  test.each([
+    ['script', '**/*.js'],
+    ['style', '**/*.css'],
+  ])('a board whose line broke before its %s had come loads itself anew, and nobody has to', async (_what, files) => {
+    const page = await browser.newPage();
+    let broken = 0;
+    await page.route(files, (route) => {
+      broken += 1;
+      return broken === 1 ? route.abort('connectionreset') : route.continue();
+    });
+    await page.goto(`${boards.url}/board/hall`);
+    await page.waitForEvent('load');
+    await page.locator('.board[data-line=there]').waitFor();
+    assert.ok(broken > 1);
+  });
+
   test('one of two boards speaks; killed in the middle of it, the other one says it again, and it is spoken once', async () => {
     const [left, right] = [await openBoard(), await openBoard()];
     await left.locator('[data-speaker]').waitFor();

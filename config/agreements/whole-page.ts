@@ -1,0 +1,13 @@
+/**
+ * The first words of a page that nobody stands before to load it anew, such as a board on a wall: its document has come, and the line broke
+ * before its scripts or styles had. It looks every other second whether its server answers, and loads itself again.
+ */
+export const wholePageScript = `(() => {
+  let isDue = false;
+  const again = () => setTimeout(() => fetch(location.href).then(({ ok }) => (ok ? location.reload() : again()), again), 2000);
+  addEventListener('error', ({ target }) => {
+    if (isDue || !(target instanceof HTMLScriptElement || target instanceof HTMLLinkElement)) return;
+    isDue = true;
+    again();
+  }, true);
+})()`;
