@@ -4,7 +4,7 @@
  */
 export const wholePageScript = `(() => {
   let isDue = false;
-  const again = () => setTimeout(() => fetch(location.href).then(({ ok }) => (ok ? location.reload() : again()), again), 2000);
+  const again = () => setTimeout(() => fetch(location.href, { signal: AbortSignal.timeout(5000) }).then(({ ok }) => (ok ? location.reload() : again()), again), 2000);
   addEventListener('error', ({ target }) => {
     if (isDue || !(target instanceof HTMLScriptElement || target instanceof HTMLLinkElement)) return;
     isDue = true;

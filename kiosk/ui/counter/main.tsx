@@ -10,6 +10,8 @@ import { type Me, openCounterLink } from './counter-link.ts';
 import { CounterPage } from './counter-page.tsx';
 
 const retryMs = 1_000;
+/** A line that swallows what is sent says nothing, for ever. */
+const patienceMs = 5_000;
 const root = document.getElementById('counter');
 const asked = decodeURIComponent(location.pathname.split('/')[2] ?? '');
 const isStrip = new URLSearchParams(location.search).has('strip');
@@ -31,10 +33,12 @@ function toSignIn(): void {
 if (root) void begin(root);
 
 async function begin(into: HTMLElement): Promise<void> {
-  const answers = await Promise.all(['/api/me', '/api/counters'].map((path) => fetch(path).catch(() => undefined)));
-  const [me, counters] = answers;
-  if (answers.some((answer) => answer?.status === 401)) return toSignIn();
-  if (!me?.ok || !counters?.ok) {
+  const [me, counters] = await Promise.all([
+    askFor<{ readonly who: Me; readonly csrfToken: string }>('/api/me'),
+    askFor<CounterList>('/api/counters'),
+  ]);
+  if (me?.status === 401 || counters?.status === 401) return toSignIn();
+  if (!me?.says || !counters?.says) {
     const say = sayAtCounter(language.value);
     // Whoever may not sit at counters reads so; otherwise the hub will answer sooner or later.
     const isRefused = counters?.status === 403;
@@ -42,8 +46,8 @@ async function begin(into: HTMLElement): Promise<void> {
     if (!isRefused) machineClock.after(retryMs, () => void begin(into));
     return;
   }
-  const { who, csrfToken }: { readonly who: Me; readonly csrfToken: string } = await me.json();
-  const list: CounterList = await counters.json();
+  const { who, csrfToken } = me.says;
+  const list = counters.says;
   if (!list.counters.some(({ id }) => id === asked)) {
     const Choose = () => (
       <ChooseCounter list={list} asked={asked} language={language.value} onOtherLanguage={otherLanguage} />
@@ -62,4 +66,14 @@ async function begin(into: HTMLElement): Promise<void> {
     />
   );
   render(<Page />, into);
+}
+
+/** `undefined`: no answer, or half of one. `says`: of whoever was let in. */
+async function askFor<Says>(path: string): Promise<{ readonly status: number; readonly says?: Says } | undefined> {
+  try {
+    const answer = await fetch(path, { signal: AbortSignal.timeout(patienceMs) });
+    return { status: answer.status, ...(answer.ok ? { says: await answer.json() } : {}) };
+  } catch {
+    return undefined;
+  }
 }

@@ -12,6 +12,8 @@ export interface FleetLink {
   signOut(): Promise<void>;
 }
 
+/** A line that swallows what is sent says nothing, for ever. */
+const patienceMs = 5_000;
 const reconnectMs = 1_000;
 const touchEveryMs = 30_000;
 /** The hub says something every five seconds, whatever happens. */
@@ -56,7 +58,7 @@ export function openFleetLink({
 
   /** A hub that was stopped has signed out everybody: whoever is signed out is sent to sign in as soon as there is somebody to ask. */
   async function reconnect(): Promise<void> {
-    const answer = await fetch('/api/me').catch(() => undefined);
+    const answer = await fetch('/api/me', { signal: AbortSignal.timeout(patienceMs) }).catch(() => undefined);
     if (answer?.status === 401) toSignIn();
     else if (answer) connect();
     else clock.after(reconnectMs, () => void reconnect());

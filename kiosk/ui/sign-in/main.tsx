@@ -18,6 +18,8 @@ const signIn: ConsoleLink['signIn'] = async (wish) => {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(wish),
+    // Slower than any hub hashes a PIN; a line that swallows what is sent would hold the button for ever.
+    signal: AbortSignal.timeout(15_000),
   }).catch(() => undefined);
   if (answer?.ok) {
     location.replace(leadsTo(location.search, location.origin));
