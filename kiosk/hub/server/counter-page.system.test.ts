@@ -124,6 +124,23 @@ describe.skipIf(skipReason)(`a counter${skipReason ? ` (skipped: ${skipReason})`
     return String(await serving(page));
   }
 
+  test.each([
+    ['never comes', 'hang'],
+    ['breaks off in the middle', 'half'],
+  ] as const)('a page whose first answer %s asks again by itself', async (_name, how) => {
+    const page = await at('p103', 'Chi');
+    let asked = 0;
+    await page.route('**/api/counters', (route) => {
+      asked += 1;
+      if (asked > 1) return route.continue();
+      return how === 'half' ? route.fulfill({ status: 200, body: '{"counters":[' }) : undefined;
+    });
+    await page.reload();
+    await page.locator('.counter').waitFor();
+    assert.equal(asked, 2);
+    await page.context().close();
+  });
+
   test('whoever presses first sits down by it; call, recall, absent, back, park, transfer and undo are one press or two', async () => {
     const page = await at('p101');
     const [first = '', second = ''] = await issue(page, 'ordinary', 3);
