@@ -119,7 +119,7 @@ function NumberOfToday({
   readonly onPress: () => void;
 }): JSX.Element {
   return (
-    <div class="number-today">
+    <div class="number-today" data-fit={fitOf(number, [8, 10, 13])}>
       <p>
         <b>{say('screens.confirm.numberToday')}</b>
         <span>{`${serviceName} · ${placeText(place, say)}`}</span>
