@@ -38,6 +38,8 @@ async function run(program: string, input: string, ...args: readonly string[]) {
   let [stdout, stderr] = ['', ''];
   child.stdout?.setEncoding('utf8').on('data', (text) => (stdout += text));
   child.stderr?.setEncoding('utf8').on('data', (text) => (stderr += text));
+  // It may have ended before it has read.
+  child.stdin?.on('error', () => undefined);
   child.stdin?.end(input);
   const [code] = await once(child, 'close');
   return { code, stdout, stderr };
