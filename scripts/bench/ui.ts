@@ -23,10 +23,10 @@ const slowed = { by: 4, timesAsLong: 3 } as const;
 const mostFirstBytes = 70_000;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const visits = 60;
+const visits = 30;
 
 /** Between a page at rest and the next card. */
-const msUntilSomebodyComes = 1_000;
+const msUntilSomebodyComes = 700;
 
 /** The taps of a check-in; each is followed by the screen that it must bring. */
 const taps = [
