@@ -8,6 +8,8 @@ import type { EnrolledKiosk } from '../log/enrolment.ts';
 import type { HospitalSystems } from '../log/hospital-systems.ts';
 import type { LogProblem } from '../log/log-problem.ts';
 import type { Act } from '../queue/acts.ts';
+import type { QueueEvent } from '../queue/events.ts';
+import type { QueueDay } from '../queue/queue-day.ts';
 import { actOf } from './counter-acts.ts';
 import type { HubParts, HubRole, HubRoutes } from './hub-parts.ts';
 import { refuseKey } from './kiosk-routes.ts';
@@ -64,14 +66,11 @@ function question<Schema extends z.ZodType>(
           return reply.code(409).send({ is: 'refused', why: done.problem.why } satisfies SystemRefusal);
         return refuseKey(reply, { kind: 'not-deciding' });
       }
-      const told = done.value.events.map(({ event }) => event);
-      const visitId = told.findLast((event) => event.kind === 'called' || event.kind === 'entered');
-      const called = visitId?.kind === 'called' ? visitId.visitId : visitId?.entry.visitId;
-      const day = decider.today();
-      // The place was lost just behind the commit: whom it called, whoever decides then says to the same act.
-      if (called && !day) return refuseKey(reply, { kind: 'not-deciding' });
-      const number = called && day?.entries.get(called)?.number.text;
-      return { is: 'done', ...(called && number ? { visitId: called, number } : {}) } satisfies SystemAnswer;
+      const answer = answerOf(
+        done.value.events.map(({ event }) => event),
+        decider.today(),
+      );
+      return answer ?? refuseKey(reply, { kind: 'not-deciding' });
     },
   };
 }
@@ -85,4 +84,16 @@ export function systemsAsEnrolled(systems: Pick<HospitalSystems, 'find'>) {
       return ok(found.value === undefined ? undefined : { kioskId: found.value, mark: '', isRevoked: false });
     },
   };
+}
+
+/**
+ * What a system is told of its act: whom it has called, or given a number. `undefined`: the place was lost just behind the commit, and
+ * whoever decides then says it to the same act.
+ */
+export function answerOf(events: readonly QueueEvent[], day: QueueDay | undefined): SystemAnswer | undefined {
+  const last = events.findLast((event) => event.kind === 'called' || event.kind === 'entered');
+  if (!last) return { is: 'done' };
+  const visitId = last.kind === 'called' ? last.visitId : last.entry.visitId;
+  const number = day?.entries.get(visitId)?.number.text;
+  return number === undefined ? undefined : { is: 'done', visitId, number };
 }
