@@ -152,8 +152,8 @@ export const promisesOfTurns: Promises = {
       if (before.at === 'in-crisis' && after.at === 'in-crisis')
         return after.isStaffThere && !after.frame.help && !after.frame.notice ? undefined : 'in a crisis';
 
-      const isOnItsWay = ['storing-visit', 'storing-change', 'storing-reading'].includes(before.at);
-      if (isOnItsWay) return after === before ? undefined : `a number that is on its way was left at ${before.at}`;
+      if (before.at.startsWith('storing-'))
+        return after === before ? undefined : `a number that is on its way was left at ${before.at}`;
       if (after.at !== 'with-staff' || after.frame.help || after.frame.notice) return `${before.at} → ${after.at}`;
       const isHeld = 'ticket' in before && before.ticket.paper === 'held';
       const comes = effects.some((effect) => effect.do === 'print-ticket');
