@@ -211,6 +211,8 @@ async function openLaunchSocket(line: string): Promise<string> {
   const path = join(temporaryFolder(), 'launch.sock');
   let tokens = 0;
   const server = createSocketServer((socket) => {
+    // Who asks may hang up before all is said.
+    socket.on('error', () => undefined);
     tokens += 1;
     socket.end(line.replace('#', String(tokens)));
   });

@@ -42,6 +42,21 @@ export const screen = (name: ScreenName) => (snapshot: Snapshot) => snapshot.scr
 
 const patienceMs = 40_000;
 
+/**
+ * The host is often in the same process: where that stood still for as long as a host may be silent (a disk that takes seconds), what has
+ * been said meanwhile is read before the silence counts.
+ */
+const patientClock: Clock = {
+  ...machineClock,
+  after(delayMs, act) {
+    let callOff = machineClock.after(delayMs, () => {
+      const turn = setImmediate(act);
+      callOff = () => clearImmediate(turn);
+    });
+    return () => callOff();
+  },
+};
+
 export interface PageWatch {
   readonly clock?: Clock;
   /** Sees every snapshot. */
@@ -51,7 +66,7 @@ export interface PageWatch {
 /** Opens the page with a launch URL, as a browser would: token, cookie, WebSocket. */
 export async function openPage(
   launchUrl: string,
-  { clock = machineClock, onSnapshot = () => {} }: PageWatch = {},
+  { clock = patientClock, onSnapshot = () => {} }: PageWatch = {},
 ): Promise<Result<PageDriver, PageProblem>> {
   const cookie = await cookieFrom(launchUrl);
   if (cookie === undefined) return problem({ kind: 'host-gone', lastScreen: 'none' });

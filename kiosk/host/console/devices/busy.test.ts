@@ -3,7 +3,7 @@ import { afterEach, test } from 'vitest';
 import { startSimulatedScanner } from '#drivers/barcode-scanner/serial-scanner.simulator.ts';
 import { scanOf } from '../../bench/kiosk-bench.simulator.ts';
 import { openPage } from '../../bench/page-driver.ts';
-import { openWholeHost, wire } from './whole-host.bench.ts';
+import { openWholeHost, showCode, wire } from './whole-host.bench.ts';
 
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
@@ -24,7 +24,7 @@ test('while a patient is served no device of theirs is tried or taken out; one t
   assert.ok(page.ok);
   cleanUps.push(() => page.value.close());
   await page.value.shown(({ screen }) => screen.show === 'attract' && screen.scanner === 'ready');
-  await scanner.act({ do: 'send-bytes', base64: Buffer.from(scanOf('new-card')).toString('base64') });
+  await showCode(scanner, scanOf('new-card'));
   await page.value.shown(({ screen }) => screen.show === 'confirm-identity');
   const busy = { ok: false, problem: { kind: 'busy-with-a-patient' } };
   assert.deepEqual(await at.call('bench/open-own', { id: 'scanner' }), busy);

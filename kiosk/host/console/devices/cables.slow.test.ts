@@ -6,7 +6,7 @@ import { startSimulatedMonitor } from '#drivers/blood-pressure/pressure-monitor.
 import { startSimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
 import type { TestName } from '#kiosk/bridge/console/devices-words.ts';
 import { testCode } from './test-code.ts';
-import { openWholeHost, type WholeHost, wire } from './whole-host.bench.ts';
+import { openWholeHost, showCode, type WholeHost, wire } from './whole-host.bench.ts';
 
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
@@ -129,7 +129,7 @@ describe('a cable that is pulled', () => {
       ok: false,
       problem: { kind: 'recording-already' },
     });
-    await scanner.act({ do: 'send-bytes', base64: Buffer.from(`${testCode}\r`).toString('base64') });
+    await showCode(scanner, `${testCode}\r`);
     await at.until('bench', (now) => (now?.line.figures.bytesFromDevice ?? 0) > 40);
     await scanner.act({ do: 'unplug' });
     await at.until('bench', (now) => now?.device.condition === 'absent');

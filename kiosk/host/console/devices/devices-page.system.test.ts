@@ -13,7 +13,7 @@ import { startSimulatedMonitor } from '#drivers/blood-pressure/pressure-monitor.
 import { startSimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
 import { openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
 import { testCode } from './test-code.ts';
-import { openWholeHost, type WholeHost, wire } from './whole-host.bench.ts';
+import { openWholeHost, showCode, type WholeHost, wire } from './whole-host.bench.ts';
 
 describe.skipIf(skipReason)(`the devices page${skipReason ? ` (skipped: ${skipReason})` : ''}`, () => {
   let pageDir: string;
@@ -108,7 +108,7 @@ describe.skipIf(skipReason)(`the devices page${skipReason ? ` (skipped: ${skipRe
     await press(page, 'input[name=simulated]', 'Space');
     await press(page, '[data-open]');
     await page.locator('.test-code svg').waitFor();
-    await scanner.act({ do: 'send-bytes', base64: Buffer.from(`]Q1${testCode}\r`).toString('base64') });
+    await showCode(scanner, `]Q1${testCode}\r`);
     await page.locator('[data-letters=whole]').waitFor();
     await page.getByText(']Q1', { exact: true }).waitFor();
     assert.equal(await page.locator('input[name=id]').inputValue(), 'scanner');
@@ -159,7 +159,7 @@ describe.skipIf(skipReason)(`the devices page${skipReason ? ` (skipped: ${skipRe
     await look_('list');
     await page.goto(`${at.origin}/devices/scanner`);
     await page.locator('.wire').waitFor();
-    await scanner.act({ do: 'send-bytes', base64: Buffer.from(`${testCode}\r`).toString('base64') });
+    await showCode(scanner, `${testCode}\r`);
     await page.locator('.wire .device').first().waitFor();
     await page.locator('[data-record]').click();
     await page.locator('[data-remove]').click();

@@ -5,7 +5,7 @@ import { startSimulatedMonitor } from '#drivers/blood-pressure/pressure-monitor.
 import { startSimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
 import { scanOf } from '../../bench/kiosk-bench.simulator.ts';
 import { testCode } from './test-code.ts';
-import { openWholeHost, type WholeHost, wire } from './whole-host.bench.ts';
+import { openWholeHost, showCode, type WholeHost, wire } from './whole-host.bench.ts';
 
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
@@ -47,13 +47,11 @@ const monitorAt = (port: number) => ({
   transport: wire(port),
 });
 
-const bytes = (text: string) => Buffer.from(text).toString('base64');
-
 test("a technician sees a scanner's line live, and nobody's card on it", async () => {
   const scanner = await scannerThere();
   const at = await consoleWith([scannerAt(scanner.wirePort)]);
   await at.until('device', (live) => live?.device.condition === 'ready' && live.line !== undefined, 'scanner');
-  await scanner.act({ do: 'send-bytes', base64: Buffer.from(scanOf('new-card')).toString('base64') });
+  await showCode(scanner, scanOf('new-card'));
   const live = await at.until('device', (now) => (now?.line?.pieces.length ?? 0) > 0, 'scanner');
   const text = JSON.stringify(live);
   assert.ok(live?.line && live.line.figures.bytesFromDevice > 50);
@@ -91,7 +89,7 @@ test('a device is tried outside of the kiosk, which lets go of it meanwhile and 
   );
   assert.equal(lent?.bench?.purpose.do, 'check');
   assert.ok((await at.call('bench/test', { test: 'scan' })).ok);
-  await scanner.act({ do: 'send-bytes', base64: bytes(`]Q1${testCode}\r\n`) });
+  await showCode(scanner, `]Q1${testCode}\r\n`);
   const scanned = await at.until('bench', (now) => now?.test?.test === 'scan' && now.test.scans.length > 0);
   assert.ok(scanned?.test?.test === 'scan');
   assert.deepEqual(scanned.test.scans, [
@@ -132,7 +130,7 @@ test.each(['honeywell', 'newland'] as const)(
       const told = await at.until('bench', (now) => now?.test?.test === 'scan' && now.test.setUp?.stands === stands);
       assert.deepEqual(told?.test?.test === 'scan' && told.test.scans, []);
     }
-    await scanner.act({ do: 'send-bytes', base64: bytes(`${testCode}\r`) });
+    await showCode(scanner, `${testCode}\r`);
     const scanned = await at.until('bench', (now) => now?.test?.test === 'scan' && now.test.scans.length > 0);
     assert.ok(scanned?.test?.test === 'scan');
     assert.deepEqual(scanned.test.scans, [

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { type SiteFile, siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
+import type { startSimulatedScanner } from '#drivers/barcode-scanner/serial-scanner.simulator.ts';
 import type { CallName, ConsoleCalls, ConsoleTopics, TopicName } from '#kiosk/bridge/console/calls.ts';
 import { openConsoleAt } from '../../bench/console-driver.ts';
 import { startHost } from '../../bench/start-kiosk.ts';
@@ -101,4 +103,16 @@ export async function openWholeHost(
 
 export function wire(port: number) {
   return { kind: 'tcp' as const, host: '127.0.0.1', port };
+}
+
+/**
+ * Shows a code to a simulated scanner. A kiosk calls its line ready when the cable has taken it, which may be before the scanner has: it sends
+ * to whoever it knows, and what nobody hears is lost.
+ */
+export async function showCode(
+  scanner: Awaited<ReturnType<typeof startSimulatedScanner>>,
+  code: string | Uint8Array,
+): Promise<void> {
+  await expect.poll(() => scanner.state().connections, { timeout: 10_000, interval: 5 }).toBe(1);
+  await scanner.act({ do: 'send-bytes', base64: Buffer.from(code).toString('base64') });
 }
