@@ -1,21 +1,24 @@
 import { Armchair, FileQuestion, HeartPulse, IdCard, ShieldPlus, Signpost, Ticket } from 'lucide-preact';
 import type { JSX } from 'preact';
+import type { Clock } from '#config/agreements/clock.ts';
 import type { Say } from '#config/strings/messages.ts';
 import { BreathingLotus } from '../parts/breathing-lotus.tsx';
 import { Button } from '../parts/button.tsx';
 import { fitOf } from '../parts/fit.ts';
 import { Note } from '../parts/note.tsx';
-import { ScanPicture } from '../parts/scan-picture.tsx';
+import { PictureAtRest } from '../parts/picture-at-rest.tsx';
 import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
-export function Attract({ screen, say, act }: ScreenProps<'attract'>): JSX.Element {
+export function Attract({ screen, say, act, clock }: ScreenProps<'attract'> & { readonly clock: Clock }): JSX.Element {
   const { scanner, serves, otherWays, invited } = screen;
   if (serves === 'vitals' && invited) {
     const come = () => act({ command: 'come-as-invited', number: invited.number });
-    return <ForInvited number={invited.number} isResting={scanner === 'unavailable'} say={say} onCome={come} />;
+    return (
+      <ForInvited number={invited.number} isResting={scanner === 'unavailable'} say={say} clock={clock} onCome={come} />
+    );
   }
-  if (serves === 'vitals') return <ForMeasuring isResting={scanner === 'unavailable'} say={say} />;
+  if (serves === 'vitals') return <ForMeasuring isResting={scanner === 'unavailable'} say={say} clock={clock} />;
   const withoutPapers = () => act({ command: 'start-without-papers' });
   if (scanner === 'unavailable') {
     return (
@@ -57,7 +60,7 @@ export function Attract({ screen, say, act }: ScreenProps<'attract'>): JSX.Eleme
           </p>
         )}
       </Title>
-      <ScanPicture holds="card" label={say('screens.attract.picture')} />
+      <PictureAtRest clock={clock} holds="card" label={say('screens.attract.picture')} />
       <div class="actions">
         <Button
           icon={otherWays ? Signpost : FileQuestion}
@@ -75,11 +78,13 @@ function ForInvited({
   number,
   isResting,
   say,
+  clock,
   onCome,
 }: {
   readonly number: string;
   readonly isResting: boolean;
   readonly say: Say;
+  readonly clock: Clock;
   readonly onCome: () => void;
 }): JSX.Element {
   return (
@@ -90,7 +95,11 @@ function ForInvited({
         </p>
         <p class="lead">{say(isResting ? 'screens.attract.invitedTap' : 'screens.attract.invitedScan')}</p>
       </Title>
-      {isResting ? <BreathingLotus /> : <ScanPicture holds="ticket" label={say('screens.attract.vitalsPicture')} />}
+      {isResting ? (
+        <BreathingLotus />
+      ) : (
+        <PictureAtRest clock={clock} holds="ticket" label={say('screens.attract.vitalsPicture')} />
+      )}
       <div class="actions">
         <Button
           look="primary"
@@ -105,7 +114,15 @@ function ForInvited({
 }
 
 /** A reading belongs to a visit, so here is no way without a ticket, and nothing to press. */
-function ForMeasuring({ isResting, say }: { readonly isResting: boolean; readonly say: Say }): JSX.Element {
+function ForMeasuring({
+  isResting,
+  say,
+  clock,
+}: {
+  readonly isResting: boolean;
+  readonly say: Say;
+  readonly clock: Clock;
+}): JSX.Element {
   if (isResting) {
     return (
       <main class="screen attract resting">
@@ -127,7 +144,7 @@ function ForMeasuring({ isResting, say }: { readonly isResting: boolean; readonl
           </li>
         </ul>
       </Title>
-      <ScanPicture holds="ticket" label={say('screens.attract.vitalsPicture')} />
+      <PictureAtRest clock={clock} holds="ticket" label={say('screens.attract.vitalsPicture')} />
       <div class="actions">
         <Note tone="plain" text={say('screens.attract.vitalsTicketFirst')} />
       </div>

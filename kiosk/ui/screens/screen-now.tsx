@@ -10,7 +10,7 @@ import type { ScreenProps } from './screen-props.ts';
 export function ScreenNow({ screen, say, act, clock }: ScreenProps & { readonly clock: Clock }): JSX.Element {
   switch (screen.show) {
     case 'attract':
-      return <Attract screen={screen} say={say} act={act} />;
+      return <Attract screen={screen} say={say} act={act} clock={clock} />;
     case 'scan-again':
       return <ScanAgain screen={screen} say={say} act={act} />;
     default: {

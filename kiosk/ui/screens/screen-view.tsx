@@ -43,7 +43,7 @@ export function ScreenView({ screen, say, act, clock }: ScreenViewProps): JSX.El
   if (isQuestion(screen)) return <Question screen={screen} say={say} act={act} clock={clock} />;
   switch (screen.show) {
     case 'attract':
-      return <Attract screen={screen} say={say} act={act} />;
+      return <Attract screen={screen} say={say} act={act} clock={clock} />;
     case 'scan-again':
       return <ScanAgain screen={screen} say={say} act={act} />;
     case 'scan-card-too':
