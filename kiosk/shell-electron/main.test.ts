@@ -56,7 +56,7 @@ function startShell(addresses: readonly (string | undefined)[], { windowed = fal
 const speed = [
   'disable-features: DeferRendererTasksAfterInput',
   'default-tile-width: 1088',
-  'default-tile-height: 512',
+  'default-tile-height: 384',
   'num-raster-threads: 2',
   'js-flags: --always-sparkplug --no-maglev',
 ];

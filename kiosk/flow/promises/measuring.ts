@@ -145,21 +145,23 @@ export const promisesOfMeasuring: Promises = {
   }),
 
   'nobody walks off with one reading as high as a crisis without another, or somebody who is called': () => {
-    /** Sessions whose last reading was so. */
+    /** Sessions whose last reading was so, and those for whom somebody was called, which is done once a turn. */
     const high = new Set<string>();
+    const called = new Set<string>();
     return {
       each: (step) => {
         const { site, before, after, effects } = step;
         const session = sessionOf(before);
         if (session === undefined || !site.measuring) return undefined;
         for (const effect of effects) {
-          if (effect.do === 'call-for-high-reading') high.delete(effect.caller);
+          if (effect.do === 'call-for-high-reading') called.add(effect.caller);
           if (effect.do !== 'store-reading' || effect.reading.kind !== 'blood-pressure') continue;
           if (isAsHighAsCrisis(site.measuring, effect.reading)) high.add(session);
           else high.delete(session);
         }
         if (isSameTurn(step) || !high.delete(session)) return undefined;
-        const isSeenTo = before.at === 'in-crisis' || hasEnded(step) === 'staff-came' || !site.callsForHelp;
+        const isSeenTo =
+          called.has(session) || before.at === 'in-crisis' || hasEnded(step) === 'staff-came' || !site.callsForHelp;
         return isSeenTo ? undefined : `${hasEnded(step)} at ${before.at} → ${after.at}`;
       },
     };
