@@ -42,7 +42,7 @@ export async function openChaosProxy({
   const played: Record<Fault, number> = { reset: 0, half: 0, stall: 0, 'drop-answer': 0 };
   let calm = false;
 
-  const server = createServer((kiosk) => {
+  const server = createServer({ noDelay: true }, (kiosk) => {
     const hospital = connect({ host, port: to, noDelay: true });
     let stalled = false;
     let answersAreLost = false;

@@ -41,7 +41,7 @@ function accounts(lines: readonly (readonly [string, object])[], changes: Partia
     kiosks: [
       {
         ...{ kioskId: 'kiosk-1', entered: new Map([[lan, 'A/1']]), changed: new Map() },
-        ...{ gaveUp: new Set(), raised: new Set(), tally, broken: [] },
+        ...{ gaveUp: new Set(), raised: new Set(), doubtful: new Set(), tally, broken: [] },
       },
     ],
     counters: {
@@ -49,7 +49,7 @@ function accounts(lines: readonly (readonly [string, object])[], changes: Partia
       doubtful: new Set(),
       refused: new Map(),
     },
-    log: { ...log, rows: { events: rows.length, acts: rows.length, numbers, staleDocuments: 0 } },
+    log: { ...log, rows: { events: rows.length, acts: rows.length, numbers, staleDocuments: 0, old: 0 } },
     counted: { byHub: log.kinds, before: new Map() },
     hasFallen: false,
     leftBefore: new Set(),
@@ -81,12 +81,14 @@ test('an act that was answered as done and is not in the log is found', () => {
   expect(saying(good.slice(0, 4))).toContain('finish of LAN at noi-1 was answered as done and is not in the log');
 });
 
-test('what the hub counts otherwise than the log is found, and a commit that nobody heard of only where something fell', () => {
+test('what the hub counts otherwise than the log is found, and a commit that nobody heard of only where something fell and its acts were asked for again', () => {
   const byHub = new Map([...accounts(good).log.kinds, ['called', 0]] as const);
   expect(saying(good, { counted: { byHub, before: new Map() } })).toContain(
     'the hub counted 0 lines called, the log has 1',
   );
-  expect(saying(good, { counted: { byHub, before: new Map() }, hasFallen: true })).toBe('');
+  const counters = { ...accounts(good).counters, doubtful: new Set(['call' as ActId]) };
+  expect(saying(good, { counted: { byHub, before: new Map() }, counters, hasFallen: true })).toBe('');
+  expect(saying(good, { counted: { byHub, before: new Map() }, hasFallen: true })).toContain('counted 0 lines called');
   const more = new Map([...byHub, ['called', 2]] as const);
   expect(saying(good, { counted: { byHub: more, before: new Map() }, hasFallen: true })).toContain(
     'counted 2 lines called',
@@ -97,10 +99,12 @@ test('whoever waited in the evening and is not there in the morning is found', (
   expect(saying(good, { leftBefore: new Set(['HOA']) })).toContain('HOA waited in the evening and was not there');
 });
 
-test('rows that the lines do not explain, and documents of days that are over, are found', () => {
+test('rows that the lines do not explain, rows and documents of days that are over, are found', () => {
   const { log } = accounts(good);
-  const rows = { ...log.rows, numbers: 2, staleDocuments: 3 };
-  expect(saying(good, { log: { ...log, rows } })).toMatch(/2 rows of numbers, 1 numbers.*3 documents of days/s);
+  const rows = { ...log.rows, numbers: 2, staleDocuments: 3, old: 4 };
+  expect(saying(good, { log: { ...log, rows } })).toMatch(
+    /2 rows of numbers, 1 numbers.*4 rows of days that nobody keeps.*3 documents of days/s,
+  );
 });
 
 test('a number of a block is somebody’s or was never needed', () => {

@@ -6,7 +6,7 @@ import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
 import { parsedJson } from '#config/agreements/parsed-json.ts';
 import type { HubCounter } from '#config/settings/hub-file.ts';
 import type { PageAct } from '#kiosk/bridge/hub/counter-words.ts';
-import { services, supervisor, type Visitor } from './province.ts';
+import { services, sliceMs, slicesBehind, supervisor, type Visitor } from './province.ts';
 
 /** The hospital's system at every counter, and the one person who closes the day. */
 export interface Counters {
@@ -73,7 +73,7 @@ type Answer = z.infer<typeof answerSchema>;
 const minute = 60_000;
 /** Whoever has nobody to call looks again after so long. */
 const idleMs = 12 * minute;
-const mostInARow = 4;
+const mostInARow = 10;
 const mostSockets = 64;
 
 export function openCounters({ url, key, counters: all, random, now }: Needs): Counters {
@@ -202,10 +202,12 @@ export function openCounters({ url, key, counters: all, random, now }: Needs): C
   /** Served or not, and what follows. */
   function called(counter: Counter, visitId: VisitId): void {
     const draw = random();
-    const served = now() + minute * (2 + 5 * random());
+    // Whoever was called late was not served late: it is the soak's clock that did not wait.
+    const at = Math.max(counter.freeAt, now() - slicesBehind * sliceMs);
+    const served = at + minute * (2 + 5 * random());
     if (draw < 0.07) {
       counter.planned = [{ kind: 'recall' }, { kind: 'absent' }];
-      counter.freeAt = now() + minute;
+      counter.freeAt = at + minute;
       return;
     }
     counter.freeAt = served;

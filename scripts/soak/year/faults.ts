@@ -64,7 +64,7 @@ export function createFaults({ hub, random, onKilled, onFallen }: Needs): Faults
     switch (kind) {
       case 'database-falls':
         onFallen();
-        await hub.cluster.stopHard();
+        await hub.stopDatabase();
         await sleep(300 * random());
         await hub.cluster.start();
         break;

@@ -1,10 +1,13 @@
 /**
  * For `npm run soak -- year`: a whole hub as a process of its own, of which alone the wall clock is told. Arguments: its hub file, and the
- * moment at which it starts, epoch ms. Each message `{ at }` says what time it is. stdout: one line, `{"port":…}`.
+ * moment at which it starts, epoch ms. Each message `{ at }` says what time it is; `{ ask: 'held' }` is answered by `{ held }`: MB of the heap
+ * after everything was collected. stdout: one line, `{"port":…}`.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { hubFile } from '#config/settings/hub-file.ts';
 import { openHub } from '#kiosk/hub/program/open-hub.ts';
 import { keepSmall } from '#kiosk/hub/small-footprint.ts';
@@ -13,7 +16,13 @@ import { createToldTime, wallClock } from './told-time.ts';
 const [file = '', startAt = '0'] = process.argv.slice(2);
 const settings = hubFile.parse(JSON.parse(readFileSync(file, 'utf8')));
 const time = createToldTime(Number(startAt));
-process.on('message', (told: { readonly at: number }) => time.tell(told.at));
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+process.on('message', (told: { readonly at: number } | { readonly ask: 'held' }) => {
+  if ('at' in told) return time.tell(told.at);
+  collect();
+  process.send?.({ held: process.memoryUsage().heapUsed / 1e6 });
+});
 // Nobody looks at a page.
 const pageDir = join(settings.dataDir, 'pages');
 mkdirSync(join(pageDir, 'assets'), { recursive: true });

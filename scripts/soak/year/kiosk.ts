@@ -26,6 +26,8 @@ export interface KioskAccount {
   readonly changed: ReadonlyMap<VisitId, string>;
   readonly gaveUp: ReadonlySet<VisitId>;
   readonly raised: ReadonlySet<VisitId>;
+  /** Acts of which the hub was told, and did not answer; `undefined`: all that it told may be such ones. */
+  readonly doubtful: ReadonlySet<string> | undefined;
   readonly tally: KioskTally;
   /** Facts that the hub refused, and what it did not know of a card; nothing of it may be. */
   readonly broken: readonly string[];

@@ -1,4 +1,5 @@
 import type { BusinessDay } from '#config/agreements/ids.ts';
+import { dayAfter } from '#config/agreements/weekday.ts';
 import type { Cluster } from '#kiosk/hub/log/postgresql/cluster.bench.ts';
 import type { PostgresqlSettings } from '#kiosk/hub/log/postgresql/target.ts';
 import { numberName } from './kiosk.ts';
@@ -17,6 +18,8 @@ export interface LogAccount {
   readonly changed: ReadonlyMap<string, string>;
   readonly withdrawn: ReadonlySet<string>;
   readonly raised: ReadonlySet<string>;
+  /** Kinds of the lines of each act, by its id. */
+  readonly acts: ReadonlyMap<string, readonly string[]>;
   /** What was done at a counter, by the id of its act. */
   readonly atCounters: ReadonlyMap<string, readonly CounterLine[]>;
   /** Of this day or another one, by day. */
@@ -32,6 +35,8 @@ export interface LogAccount {
     readonly acts: number;
     readonly numbers: number;
     readonly staleDocuments: number;
+    /** Of days that a hub keeps no more: it forgets them in the morning, or in the next one where the database fell meanwhile. */
+    readonly old: number;
   };
   readonly broken: readonly string[];
 }
@@ -48,6 +53,9 @@ export interface NumbersOfDay {
   readonly used: Set<string>;
   readonly voided: Set<string>;
 }
+
+/** Beside today (`kiosk/hub/deciding`). */
+const daysKept = 90;
 
 export interface EventRow {
   readonly position: number;
@@ -95,8 +103,10 @@ export async function readLogAccount(cluster: Cluster, at: PostgresqlSettings, d
     `select (select count(*)::integer from hub_event where day = $1) as events,
        (select count(*)::integer from hub_act where day = $1) as acts,
        (select count(*)::integer from hub_number where day = $1) as numbers,
-       (select count(*)::integer from hub_document where day < $1) as "staleDocuments"`,
-    [day],
+       (select count(*)::integer from hub_document where day < $1) as "staleDocuments",
+       (select count(*)::integer from hub_event where day < $2) + (select count(*)::integer from hub_act where day < $2)
+       + (select count(*)::integer from hub_number where day < $2) + (select count(*)::integer from hub_lease where day < $2) as old`,
+    [day, dayAfter(day, -daysKept - 1)],
   );
   return { ...accountOf(day, rows), rows: counted as unknown as LogAccount['rows'] };
 }
@@ -118,6 +128,7 @@ export async function kindsInLog(
 /** Of a day's rows, in order. */
 export function accountOf(day: BusinessDay, rows: readonly EventRow[]): Omit<LogAccount, 'rows'> {
   const kinds = new Map<string, number>();
+  const acts = new Map<string, string[]>();
   const entered = new Map<string, { number: string; from: string }>();
   const changed = new Map<string, string>();
   const withdrawn = new Set<string>();
@@ -133,6 +144,9 @@ export function accountOf(day: BusinessDay, rows: readonly EventRow[]): Omit<Log
     const line = JSON.parse(event) as Line;
     if (position !== at) broken.push(`${day}: line ${at} is not there`);
     kinds.set(line.kind, (kinds.get(line.kind) ?? 0) + 1);
+    const ofAct = acts.get(act_id);
+    if (ofAct) ofAct.push(line.kind);
+    else acts.set(act_id, [line.kind]);
     if (line.counter !== undefined && line.visitId !== undefined) {
       const { kind, counter, visitId } = line;
       atCounters.set(act_id, [...(atCounters.get(act_id) ?? []), { kind, counter, visitId }]);
@@ -141,7 +155,8 @@ export function accountOf(day: BusinessDay, rows: readonly EventRow[]): Omit<Log
   }
   beforeClose ??= countsOf(standing);
   return {
-    ...{ day, kinds, entered, changed, withdrawn, raised, atCounters, numbers, standing, beforeClose, carried, broken },
+    ...{ day, kinds, acts, entered, changed, withdrawn, raised, atCounters },
+    ...{ numbers, standing, beforeClose, carried, broken },
   };
 
   function follow(line: Line): void {

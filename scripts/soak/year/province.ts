@@ -133,11 +133,17 @@ const later: readonly (readonly [LaterAct, number])[] = [
 const opens = { hour: 6, minute: 30 };
 const openMs = 9.5 * 3_600_000;
 export const sliceMs = 5 * 60_000;
+/** So many slices counters may be behind, while the hub answers them: nobody at a hospital waits for the slowest counter of all. */
+export const slicesBehind = 3;
 const deskShare = 0.01;
 
 export function openingOf(day: BusinessDay): number {
   const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
   return momentOf({ year, month, day: date, ...opens, second: 0 }, timeZone);
+}
+
+export function noonOf(day: BusinessDay): number {
+  return openingOf(day) + 5.5 * 3_600_000;
 }
 
 /** In the order in which they come. */

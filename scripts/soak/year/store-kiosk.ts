@@ -218,7 +218,7 @@ export function openStoreKiosk({ kioskId, folder, url, keyFile, time, random, ne
       );
     const underMark = numbers.filter(({ series }) => series.includes('-')).length;
     return {
-      ...{ kioskId, raised, broken },
+      ...{ kioskId, raised, broken, doubtful: undefined },
       entered: named(true),
       changed: named(false),
       gaveUp: new Set(gaveUp),

@@ -1,16 +1,20 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes as bytesOfSystem, createHash } from 'node:crypto';
+import * as z from 'zod';
 import type { OutgoingMessage } from '#backend-client/contract/delivery.ts';
 import type { derivedActId } from '#backend-client/hub-link/fact-renderer.ts';
-import { createHubClient } from '#backend-client/hub-link/hub-client.ts';
+import { createHubClient, type HubClient } from '#backend-client/hub-link/hub-client.ts';
 import { createHubEndpoint } from '#backend-client/hub-link/hub-endpoint.ts';
 import { createLeaseKeeper } from '#backend-client/hub-link/lease-keeper.ts';
 import { contactAnswer, hasNumberAnswer, type KioskFact, wireVersion } from '#backend-client/hub-link/wire.ts';
+import { createRandomPool } from '#backend-client/store/random-pool.ts';
 import { type BusinessDay, createControlId, createVisitId, type VisitId } from '#config/agreements/ids.ts';
-import { localTimeAt } from '#config/agreements/local-time.ts';
 import { type KioskAccount, numberName, type YearKiosk } from './kiosk.ts';
 import { createNumbersInMemory, createWordInMemory } from './numbers-in-memory.ts';
-import { type LaterAct, services, timeZone, type Visitor } from './province.ts';
+import { type LaterAct, noonOf, services, type Visitor } from './province.ts';
 import { kioskClock, type ToldTime } from './told-time.ts';
+
+/** As a store draws its own. */
+const randomBytes = createRandomPool(bytesOfSystem);
 
 interface Needs {
   readonly kioskId: string;
@@ -42,19 +46,22 @@ const mostTogether = 64;
  */
 export function openWireKiosk({ kioskId, url, keyFile, today, time, random, neighbour }: Needs): YearKiosk {
   const clock = kioskClock(time);
-  const client = createHubClient({ settings: { url, keyFile }, profile: 'production', clock });
+  const client = noting(createHubClient({ settings: { url, keyFile }, profile: 'production', clock }), (actId) =>
+    account.doubtful.add(actId),
+  );
   const endpoint = createHubEndpoint({ id: 'hub', client, clock });
   const memory = createWordInMemory(randomBytes);
   const numbers = createNumbersInMemory(today, () => memory.word().mark);
   const keeper = createLeaseKeeper({
     ...{ client, memory, store: numbers, kioskId, randomBytes, monotonic: clock.monotonic },
     series: () => services.flatMap(({ prefix }) => [prefix, priorityOf(prefix)]),
-    isLateInTheDay: () => localTimeAt(time.now(), timeZone).hour >= 12,
+    isLateInTheDay: () => time.now() >= noon,
     // No hub of a year loses its log.
     tellAgain: () => true,
     log: () => {},
   });
   let day = today;
+  let noon = noonOf(today);
   let isInTouch = false;
   let contactedAt = 0;
   let waiting: { readonly message: OutgoingMessage; readonly visit: Visit }[] = [];
@@ -66,11 +73,16 @@ export function openWireKiosk({ kioskId, url, keyFile, today, time, random, neig
   return { kioskId, open, arrive, goOn, left, close, numbersOf };
 
   function left(): number {
-    return waiting.length + due.length + numbers.voidsSince(memory.word().voidsToldUpTo).length;
+    return waiting.length + due.length + voidsUntold();
+  }
+
+  function voidsUntold(): number {
+    return numbers.voidsSince(memory.word().voidsToldUpTo).length;
   }
 
   async function open(of: BusinessDay): Promise<void> {
     day = of;
+    noon = noonOf(of);
     numbers.begin(of);
     isInTouch = false;
     account = emptyAccount();
@@ -168,7 +180,8 @@ export function openWireKiosk({ kioskId, url, keyFile, today, time, random, neig
 
   /** In order, one request after the other; what was not taken is sent again at the next time. */
   async function tell(): Promise<void> {
-    if (!isInTouch || time.now() - contactedAt > contactEveryMs) await contact();
+    const owesVoids = waiting.length === 0 && voidsUntold() > 0;
+    if (!isInTouch || owesVoids || time.now() - contactedAt > contactEveryMs) await contact();
     while (waiting.length > 0) {
       const some = waiting.slice(0, mostTogether);
       const answers = (await endpoint.sendMany?.(some.map(({ message }) => message))) ?? [];
@@ -204,6 +217,26 @@ export function openWireKiosk({ kioskId, url, keyFile, today, time, random, neig
   }
 }
 
+/** The same client; `note` hears each act that it has told, and that was not answered. */
+function noting(client: HubClient, note: (actId: string) => void): HubClient {
+  return {
+    ...client,
+    async ask(question) {
+      const answer = await client.ask(question);
+      if (!answer.ok) for (const { actId } of actsIn.parse(question.body)) note(actId);
+      return answer;
+    },
+  };
+}
+
+/** Of a question of any kind: those of its facts, or its own. */
+const act = z.object({ actId: z.string() });
+const actsIn = z.union([
+  z.object({ facts: act.array() }).transform(({ facts }) => facts),
+  act.transform((one) => [one]),
+  z.unknown().transform(() => []),
+]);
+
 /** Made up; the same at all kiosks. */
 const documentKey = '0123456789abcdef';
 
@@ -217,6 +250,7 @@ function emptyAccount() {
     changed: new Map<VisitId, string>(),
     gaveUp: new Set<VisitId>(),
     raised: new Set<VisitId>(),
+    doubtful: new Set<string>(),
     tally: { facts: 0, requests: 0, failed: 0, underMark: 0, looked: 0 },
     broken: [] as string[],
   };

@@ -40,8 +40,12 @@ export interface YearHub {
   committed(): Promise<ReadonlyMap<string, number>>;
   /** Numbers by their state, as `/metrics` says: `waiting`, `absent`, `parked`, `unknown`. */
   standing(): Promise<ReadonlyMap<string, number>>;
-  /** Resident, and of its life until now. */
-  use(): { readonly megabytes: number; readonly cpuSeconds: number };
+  /** Of the life of all hubs and servers until now. */
+  cpuSeconds(): { readonly hub: number; readonly database: number };
+  /** MB: resident, and what is left of the heap when everything was collected. */
+  held(): Promise<{ readonly resident: number; readonly heap: number }>;
+  /** PostgreSQL is stopped hard, as by a power cut. */
+  stopDatabase(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -70,7 +74,7 @@ export async function openYearHub({ folder, startAt, kiosks, profiles }: Plan): 
   let at = startAt;
   let port = 0;
   let child: ChildProcess | undefined;
-  let cpuBefore = 0;
+  const cpuBefore = { hub: 0, database: 0 };
   let systemKey = '';
   let firstKey = '';
   await start();
@@ -103,7 +107,7 @@ export async function openYearHub({ folder, startAt, kiosks, profiles }: Plan): 
       });
     },
     async kill() {
-      cpuBefore += cpuSecondsOf(child?.pid);
+      cpuBefore.hub += cpuSecondsOf(child?.pid);
       await end('SIGKILL');
       // What it had sent may still be committed.
       const sessions = async () => {
@@ -126,7 +130,21 @@ export async function openYearHub({ folder, startAt, kiosks, profiles }: Plan): 
       const waiting = [...sumsIn(text, 'tiepdon_hub_waiting', 'lane').values()].reduce((sum, each) => sum + each, 0);
       return new Map([...sumsIn(text, 'tiepdon_hub_laid_aside', 'state'), ['waiting', waiting]]);
     },
-    use: () => ({ megabytes: megabytesOf(child?.pid), cpuSeconds: cpuBefore + cpuSecondsOf(child?.pid) }),
+    cpuSeconds: () => ({
+      hub: cpuBefore.hub + cpuSecondsOf(child?.pid),
+      database: cpuBefore.database + cpuSecondsOfServer(cluster.pid()),
+    }),
+    async held() {
+      const resident = megabytesOf(child?.pid);
+      if (!child?.connected) return { resident, heap: Number.NaN };
+      child.send({ ask: 'held' });
+      const [{ held }] = await once(child, 'message');
+      return { resident, heap: held };
+    },
+    async stopDatabase() {
+      cpuBefore.database += cpuSecondsOfServer(cluster.pid());
+      await cluster.stopHard();
+    },
     async close() {
       await end('SIGTERM');
       await cluster.remove();
@@ -208,11 +226,17 @@ function sumsIn(text: string, name: string, label: string): Map<string, number> 
   return sums;
 }
 
-/** User and system time of a process that lives, `proc(5)`. */
-function cpuSecondsOf(pid: number | undefined): number {
+/** User and system time of a process that lives, `proc(5)`; `ended`: of its children that have ended, too. */
+function cpuSecondsOf(pid: number | undefined, { ended } = { ended: false }): number {
   const stat = pid === undefined ? '' : textOf(`/proc/${pid}/stat`);
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / hz;
+  return fields.slice(11, ended ? 15 : 13).reduce((sum, field) => sum + Number(field) / hz, 0);
+}
+
+/** Of a server of PostgreSQL with all its sessions. */
+function cpuSecondsOfServer(pid: number): number {
+  const sessions = textOf(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
+  return sessions.reduce((sum, each) => sum + cpuSecondsOf(each), cpuSecondsOf(pid, { ended: true }));
 }
 
 function megabytesOf(pid: number | undefined): number {
