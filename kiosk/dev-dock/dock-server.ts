@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
-import helmet from '@fastify/helmet';
 import serveStatic from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import helmet from 'helmet';
 import { type DockAddresses, isSimulatedKind, type SimulatedKind, simulatedKinds } from './dock-words.ts';
 import { askLaunchUrl } from './launch-link.ts';
 
@@ -37,12 +37,13 @@ const simulatorTimeoutMs = 5000;
 /** Rejects when the port is taken. */
 export async function openDockServer(settings: DockSettings): Promise<DockServer> {
   const server = fastify({ bodyLimit: longestActionBytes, forceCloseConnections: true });
-  server.addHook('onRequest', refuseStrangers);
-  await server.register(helmet, {
+  const withHeaders = helmet({
     contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },
     strictTransportSecurity: false,
     referrerPolicy: { policy: 'no-referrer' },
   });
+  server.addHook('onRequest', (request, reply, next) => withHeaders(request.raw, reply.raw, next));
+  server.addHook('onRequest', refuseStrangers);
   await server.register(serveStatic, { root: settings.pageDir, index: 'index.html', cacheControl: false });
   addDockRoutes(server, settings);
   addDeviceRoutes(server, settings);

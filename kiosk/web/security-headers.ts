@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import helmet, { type HelmetOptions } from 'helmet';
 import { wholePageScript } from '#config/agreements/whole-page.ts';
 
 /** Without any other: no second window, dialog, print, download, form or lock of the pointer, whatever script runs. */
@@ -15,9 +18,19 @@ export interface SecurityHeaderParts {
 
 const wholePage = `'sha256-${createHash('sha256').update(wholePageScript).digest('base64')}'` as const;
 
-/** What helmet is told: a page loads from its own server and from nowhere else. */
+/**
+ * What helmet makes of these policies. None of them looks at a request, so it is made once: helmet would write the same policy anew for
+ * each answer of a hub.
+ */
+function headersOf(policies: HelmetOptions): Readonly<Record<string, string>> {
+  const answer = new ServerResponse(new IncomingMessage(new Socket()));
+  helmet(policies)(answer.req, answer, () => {});
+  return Object.fromEntries(Object.entries(answer.getHeaders()).map(([name, value]) => [name, String(value)]));
+}
+
+/** A page loads from its own server and from nowhere else. */
 export function securityHeaders({ sandbox, sounds = false, staysWhole = false }: SecurityHeaderParts) {
-  return {
+  return headersOf({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -40,7 +53,7 @@ export function securityHeaders({ sandbox, sounds = false, staysWhole = false }:
     referrerPolicy: { policy: 'no-referrer' },
     // With helmet's own opener and resource policies: no page of elsewhere shares a process or a byte with this one.
     crossOriginEmbedderPolicy: true,
-  } as const;
+  });
 }
 
 /** By the names of Chromium 156. */

@@ -1,5 +1,4 @@
 import fastifyCookie from '@fastify/cookie';
-import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import fastifyWebsocket from '@fastify/websocket';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -72,7 +71,6 @@ export async function openStaffListener<Role extends string>(
   limitSockets(app.server, limits);
 
   await app.register(fastifyCookie);
-  await app.register(fastifyHelmet, securityHeaders({ sounds: parts.sounds, staysWhole: true }));
   // `closeTimeout` stands in ws's documentation and not yet in its types.
   const socketOptions = { maxPayload: longestMessage, closeTimeout: limits.closeMs };
   // Before the checks: it hangs up on an upgrade that they refuse.
@@ -91,8 +89,12 @@ export async function openStaffListener<Role extends string>(
     signInPath: parts.signInPath ?? (() => '/sign-in'),
     ruleOf: (request) => rules.get(request.routeOptions.config.staffRoute ?? {}),
   };
+  const headers = {
+    ...securityHeaders({ sounds: parts.sounds, staysWhole: true }),
+    ...{ 'permissions-policy': permissionsPolicy, 'cache-control': 'no-store' },
+  };
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('permissions-policy', permissionsPolicy).header('cache-control', 'no-store');
+    reply.headers(headers);
     return letIn(request, reply, gate);
   });
   app.setNotFoundHandler((_request, reply) => refuse(reply, 404, 'There is nothing here.'));

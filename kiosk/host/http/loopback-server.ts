@@ -1,5 +1,4 @@
 import fastifyCookie from '@fastify/cookie';
-import fastifyHelmet from '@fastify/helmet';
 import fastifyWebsocket from '@fastify/websocket';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ok, type Result } from '#config/agreements/result.ts';
@@ -49,14 +48,14 @@ export async function openLoopbackServer(parts: LoopbackServerParts): Promise<Re
   const cookieName = () => `${parts.cookieName}-${port}`;
 
   await app.register(fastifyCookie);
-  await app.register(fastifyHelmet, securityHeaders({ sandbox: parts.sandbox }));
   // `closeTimeout` stands in ws's documentation and not yet in its types.
   const socketOptions = { maxPayload: 32_768, closeTimeout: limits.closeMs };
   // Before the checks: it hangs up on an upgrade that they refuse.
   await app.register(fastifyWebsocket, { options: socketOptions });
 
+  const headers = { ...securityHeaders({ sandbox: parts.sandbox }), 'permissions-policy': permissionsPolicy };
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('permissions-policy', permissionsPolicy);
+    reply.headers(headers);
     const wrong = originProblem(request, { scheme: 'http', listenHost: parts.listen.host, port, allowedHosts: [] });
     if (wrong) return refuse(reply, originRefusals[wrong].status, originRefusals[wrong].sentence);
     const [path] = request.url.split('?', 1);
