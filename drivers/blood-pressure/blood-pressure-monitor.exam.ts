@@ -35,9 +35,6 @@ export function bloodPressureMonitorExam(
   createBench: () => Promise<PressureBench>,
 ): void {
   const cleanUps: (() => Promise<void>)[] = [];
-  afterEach(async () => {
-    for (const cleanUp of cleanUps.splice(0)) await cleanUp();
-  });
   const habits = examinedMonitor(driver);
   /** When it is silent, nobody can tell it from a cuff that works: it is waited for. */
   const isPushOnly = habits.whenSilent === 'ready';
@@ -53,7 +50,11 @@ export function bloodPressureMonitorExam(
     return { ...bench, discarded, ready };
   }
 
-  describe(`${driver} over ${wire}`, () => {
+  describe(`${driver} over ${wire}`, { concurrent: false }, () => {
+    afterEach(async () => {
+      for (const cleanUp of cleanUps.splice(0)) await cleanUp();
+    });
+
     test('measures one patient after the other, and is measuring meanwhile', async () => {
       const bench = await readyBench();
       const conditions: DeviceCondition[] = [];
