@@ -13,6 +13,33 @@ const anywhere = {
   retry: process.env.CI ? 1 : 0,
 } as const;
 
+/** Needs Debian's packages, which `npm test` sets up. */
+const system = {
+  environment: 'node',
+  // pcscd 1.9.9 polls its readers: on a busy machine a card that is changed in between is never told of.
+  retry: process.env.CI ? 1 : 0,
+  testTimeout: 120_000,
+  hookTimeout: 300_000,
+  globalSetup: 'scripts/test/built-pages.ts',
+} as const;
+
+/** Tests that nothing may run beside. */
+const alone = [
+  // One pcscd to a machine, and it has its readers polled.
+  'drivers/card-reader/pcsc-emrtd',
+  'kiosk/host/{chip-card,two-card-readers}',
+  'scripts/poke/chip-card',
+  'scripts/start',
+  // One window has the keyboard.
+  'kiosk/shell-chromium/*',
+  'scripts/prove/breakout/*',
+  // They measure time or memory, or ask for all that the machine has.
+  'scripts/prove/{hospital,residue}/*',
+  'scripts/soak/*',
+  'scripts/start/bundle-programs',
+  'kiosk/hub/deciding/take-over',
+].map((name) => `${name}.system.test.ts`);
+
 export default defineConfig({
   test: {
     // One more than processors: while one test waits for a socket, another one works.
@@ -31,17 +58,18 @@ export default defineConfig({
         test: { ...anywhere, name: 'slow', include: [`${rooms}/**/*.slow.test.ts`], testTimeout: 60_000 },
       },
       {
-        // Needs Debian's packages, which `npm test` sets up.
         test: {
+          ...system,
           name: 'system',
           include: [`${rooms}/**/*.system.test.ts`],
-          environment: 'node',
-          // pcscd 1.9.9 polls its readers: on a busy machine a card that is changed in between is never told of.
-          retry: process.env.CI ? 1 : 0,
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
-          fileParallelism: false,
+          exclude: [...alone, '**/node_modules/**'],
+          // Mostly they wait for Chromium, which has processors of its own to ask for.
+          maxWorkers: availableParallelism(),
+          sequence: { groupOrder: 1 },
         },
+      },
+      {
+        test: { ...system, name: 'system-alone', include: alone, fileParallelism: false, sequence: { groupOrder: 2 } },
       },
     ],
   },

@@ -11,7 +11,7 @@ process.env.PROMISE_WALKS ??= '6000';
 const outcomes = [await runGates(), await runTests('unit', 'slow')];
 const missing = await prepareSystemParts();
 for (const part of missing) console.log(`Missing: ${part.name}. ${part.instruction}`);
-outcomes.push(await runTests('system'));
+outcomes.push(await runTests('system', 'system-alone'));
 
 const mustHave = process.env.CI ? missing.length : 0;
 if (mustHave > 0) console.log('In CI nothing may be missing.');

@@ -82,7 +82,9 @@ const mostSlowFiles = 10;
  * Runs projects of vitest.config.ts and counts. A test file that cannot even be loaded counts as a failed test. Says which files took
  * longest.
  */
-export async function runTests(...projects: readonly ('unit' | 'slow' | 'system')[]): Promise<Outcome> {
+export async function runTests(
+  ...projects: readonly ('unit' | 'slow' | 'system' | 'system-alone')[]
+): Promise<Outcome> {
   const vitest = await startVitest('test', [], { project: [...projects], watch: false, run: true });
   let passed = 0;
   const failures = vitest.state

@@ -40,6 +40,8 @@ function startPeer(role: 'chip' | 'terminal', pace: Pace, access: CardAccess) {
   const words = [program, role, hex(buildCardAccess(pace)), access.kind, password, hex(dg1)];
   const child = spawn(python, words, { stdio: ['pipe', 'pipe', 'inherit'] });
   running.push(child);
+  // It may end before it has read.
+  child.stdin.on('error', () => undefined);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     say: (message: Uint8Array) => child.stdin.write(`${hex(message)}\n`),

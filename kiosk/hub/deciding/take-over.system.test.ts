@@ -232,6 +232,8 @@ async function hubProcess(settings: Pick<HubFile, 'database' | 'dataDir'>) {
   const program = fileURLToPath(new URL('./hub-process.bench.ts', import.meta.url));
   const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [program, JSON.stringify(settings)]);
   child.stderr.pipe(process.stderr);
+  // It is killed while it is asked.
+  child.stdin.on('error', () => undefined);
   const answers = new Map<string, (isDone: boolean) => void>();
   let standing = 'waiting';
   createInterface({ input: child.stdout }).on('line', (line) => {
