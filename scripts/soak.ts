@@ -17,13 +17,14 @@ const usage = `Usage: npm run soak -- kills [--check-ins 200] [--kills 50] [--se
        npm run soak -- clocks [--days 200] [--seed N]
        npm run soak -- devices [--patients 500] [--seed N]
        npm run soak -- twins [--visits 2000] [--seed N]
-       npm run soak -- year [--days 366] [--visits N] [--stores] [--seed N] [--profiles DIR]`;
+       npm run soak -- year [--days 366] [--every N] [--visits N] [--stores] [--seed N] [--profiles DIR]`;
 const { values, positionals } = readCommandLine(usage, {
   options: {
     'check-ins': { type: 'string' },
     kills: { type: 'string' },
     registrations: { type: 'string' },
     days: { type: 'string' },
+    every: { type: 'string' },
     patients: { type: 'string' },
     visits: { type: 'string' },
     stores: { type: 'boolean', default: false },
@@ -86,7 +87,8 @@ switch (positionals[0]) {
     const withStores = values.stores;
     const days = Number(values.days ?? (withStores ? 14 : daysOfYear));
     const visits = values.visits === undefined ? (withStores ? 100_000 : undefined) : Number(values.visits);
-    const plan = { days, visits, withStores, seed, profiles: values.profiles, say: console.log };
+    const every = values.every === undefined ? undefined : Number(values.every);
+    const plan = { days, every, visits, withStores, seed, profiles: values.profiles, say: console.log };
     const { broken, ...seen } = await soakYear(plan);
     judge(seed, seen, broken);
     break;

@@ -57,7 +57,7 @@ export async function soakYear(plan: YearSoakPlan): Promise<YearSoakResult> {
   const lines = await openChaosProxy({ to: hub.port, host: hubHost, port: hub.port, share: lineFaultShare, random });
   try {
     const run = await openRun({ plan, random, hub, folder, ids, time: createToldTime(startAt) });
-    const days = planOfDays(plan.days, plan.visits);
+    const days = planOfDays(plan.days, plan.visits, plan.every);
     const use = await liveDays(run, days);
     const { sums, broken, faults } = run;
     const perSecond = sums.visits / use.seconds;

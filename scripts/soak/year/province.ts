@@ -26,10 +26,13 @@ const fullness = {
   sun: 0.25,
 } as const satisfies Readonly<Record<Weekday, number>>;
 
-/** The first `days` days of the year; `visits`: all of them together, where it is not the year's own number of these days. */
-export function planOfDays(days: number, visits?: number): readonly DayPlan[] {
+/**
+ * The first `days` days of the year, or of those on which a hospital is open that opens `every` so many days; `visits`: all of them
+ * together, where it is not the year's own number of these days.
+ */
+export function planOfDays(days: number, visits?: number, every = 1): readonly DayPlan[] {
   const year = Array.from({ length: Math.max(days, visits === undefined ? daysOfYear : days) }, (_, later) =>
-    dayAfter(firstDay, later),
+    dayAfter(firstDay, later * every),
   );
   const whole = year.reduce((sum, day) => sum + fullness[weekdayOf(day)], 0);
   const total = visits ?? visitsOfYear;

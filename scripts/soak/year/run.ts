@@ -10,6 +10,8 @@ export interface YearSoakPlan {
   readonly days: number;
   /** Default: as many as the province had on these days. */
   readonly visits?: number | undefined;
+  /** The hospital is open on one day of so many: what a hub forgets after three months is reached in a few days. Default: 1. */
+  readonly every?: number | undefined;
   /** Kiosks with their own stores and outboxes, in place of those that are the wire alone. */
   readonly withStores: boolean;
   readonly seed: number;
