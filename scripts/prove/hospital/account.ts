@@ -18,8 +18,8 @@ export interface HospitalAccount {
   /** As they are called in the hall, by their id. */
   readonly counterNames: Readonly<Record<string, string>>;
   readonly boards: readonly (BoardAccount & Pick<Line, 'lost'>)[];
-  /** Of all hubs. */
-  readonly hubLog: readonly HubLogLine[];
+  /** Of each hub, whatever runs it had. */
+  readonly hubLogs: readonly (readonly HubLogLine[])[];
   /** What the voice process of each hub was told to say, in order. */
   readonly voices: readonly (readonly string[])[];
   /** What that place can need at all. */

@@ -89,12 +89,14 @@ function accountOf(events: readonly LoggedEvent[]): HospitalAccount {
     }),
     counterNames: names,
     boards: [board('board 1', true), board('board 2', false)],
-    hubLog: said.map(({ at, call, number }) => ({
-      event: call,
-      spoken: number,
-      place: 'hall',
-      time: new Date(at + 2 * second).toISOString(),
-    })),
+    hubLogs: [
+      said.map(({ at, call, number }) => ({
+        event: call,
+        spoken: number,
+        place: 'hall',
+        time: new Date(at + 2 * second).toISOString(),
+      })),
+    ],
     voices: [['không', 'một']],
     wordsNeeded: new Set(['không', 'một']),
     late: [{ what: 'call', actId: 'LATE', answer: 'not-deciding' }],
@@ -237,10 +239,19 @@ test('a call that is spoken twice, too late, after its answer, with another numb
   assert.match(found(later(200 * second)), /after three minutes/);
   assert.match(found(later(5 * second)), /after it had been heard to its end/);
   assert.match(
-    found(({ account }) => ({ hubLog: [...account.hubLog, ...account.hubLog] })),
+    found((day) => speaker(day, ({ said }) => ({ said: [...said, ...said] }))),
     /was spoken to its end twice/,
   );
-  const silent = { hubLog: [], calmFrom: 0 };
+  assert.match(
+    found(({ account }) => ({ hubLogs: account.hubLogs.map((each) => [...each, ...each]) })),
+    /one hub noted twice/,
+  );
+  // The board told a second hub what the first one had noted before it was killed.
+  assert.equal(
+    found(({ account }) => ({ hubLogs: [...account.hubLogs, ...account.hubLogs] })),
+    '',
+  );
+  const silent = { hubLogs: [], calmFrom: 0 };
   assert.equal(
     found(() => silent),
     '',

@@ -138,7 +138,7 @@ function judgeBoards({ boards, counterNames }: HospitalAccount, { calls }: Queue
  * One board of the place sounds at a time, and only what its hub tells it; each call is spoken to its end once, nothing that is answered,
  * taken back or older than three minutes, and whoever nobody came for is spoken.
  */
-function judgeSpeech({ boards, hubLog, calmFrom }: HospitalAccount, { calls }: QueueTold) {
+function judgeSpeech({ boards, hubLogs, calmFrom }: HospitalAccount, { calls }: QueueTold) {
   const open: string[] = [];
   for (const [index, one] of boards.entries())
     for (const other of boards.slice(index + 1))
@@ -150,13 +150,22 @@ function judgeSpeech({ boards, hubLog, calmFrom }: HospitalAccount, { calls }: Q
         open.push(`${name} sounded at ${timeOf(from)}, and no hub had told it to`);
 
   const byId = new Map(calls.map((call) => [call.call, call]));
-  /** When a hub noted that it was heard to its end. */
+  const ended = boards.flatMap(({ said }) => said.filter(({ is }) => is === 'spoken').map(({ call }) => call));
+  for (const again of twice(ended)) open.push(`${byId.get(again)?.number} (${again}) was spoken to its end twice`);
+  /**
+   * When a hub first noted that it was heard to its end. Another hub notes it, too, if the first one is killed before the board has heard that
+   * it noted it: the board says so to both, and sounds once.
+   */
   const spokenAt = new Map<string, number>();
-  for (const { spoken, event, time } of hubLog) {
-    if (spoken === undefined) continue;
-    if (spokenAt.has(event)) open.push(`${spoken} (${event}) was spoken to its end twice`);
-    spokenAt.set(event, Date.parse(time));
-    if (byId.get(event)?.number !== spoken) open.push(`${spoken} was spoken for ${byId.get(event)?.number} (${event})`);
+  for (const hubLog of hubLogs) {
+    const notes = hubLog.filter(({ spoken }) => spoken !== undefined);
+    for (const again of twice(notes.map(({ event }) => event)))
+      open.push(`one hub noted twice that ${again} was spoken`);
+    for (const { spoken, event, time } of notes) {
+      spokenAt.set(event, Math.min(spokenAt.get(event) ?? Number.POSITIVE_INFINITY, Date.parse(time)));
+      if (byId.get(event)?.number !== spoken)
+        open.push(`${spoken} was spoken for ${byId.get(event)?.number} (${event})`);
+    }
   }
   const attempts = boards.flatMap(({ told, name }) => told.map((each) => ({ ...each, name })));
   for (const { at, call: id, name } of attempts) {

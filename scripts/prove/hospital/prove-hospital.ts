@@ -230,7 +230,7 @@ async function settle(hospital: Hospital, faults: ReturnType<typeof createFaults
     counters: counters.map((counter) => counter.account),
     counterNames,
     boards: boards.map((board) => ({ ...board.account, lost: board.line.lost })),
-    hubLog: hubs.flatMap((hub) => hub.log()),
+    hubLogs: hubs.map((hub) => hub.log()),
     voices: hubs.map((hub) => hub.said()),
     wordsNeeded: wordsOfHospital,
     late: faults.late,
