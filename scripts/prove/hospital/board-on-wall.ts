@@ -15,7 +15,7 @@ export interface BoardAccount {
   /** One line for each number at each change of the board. */
   readonly shown: { readonly at: number; readonly number: string; readonly counter: string }[];
   /** When it sounded. A silence of less than 300 ms is a pause between two words. */
-  readonly sounds: Span[];
+  readonly sounds: Sound[];
   readonly told: Told[];
   readonly said: {
     readonly at: number;
@@ -27,6 +27,14 @@ export interface BoardAccount {
   readonly dark: Span[];
   /** Bugs of the page. */
   readonly errors: string[];
+}
+
+export interface Sound extends Span {
+  /**
+   * Ms that the loudspeaker's own clock went meanwhile. Less than the wall's: the machine was too busy for it, and what was heard took
+   * longer than it is.
+   */
+  readonly clockMs: number;
 }
 
 /** Its hub wants it to say this call. */
@@ -71,7 +79,9 @@ const listen = `(() => {
       at = ear.context.currentTime;
       if (stands) return;
       ear.getFloatTimeDomainData(heard);
-      if (heard.some((each) => Math.abs(each) > 0.003)) window.noteOfBoard(JSON.stringify({ sounds: Date.now() }));
+      if (heard.some((each) => Math.abs(each) > 0.003)) {
+        window.noteOfBoard(JSON.stringify({ sounds: Date.now(), clock: at * 1000 }));
+      }
     }, 40);
     connect.call(this, ear);
     return connect.call(ear, to);
@@ -81,7 +91,8 @@ const listen = `(() => {
 export async function hangBoard({ browser, url, place, name }: Needs): Promise<BoardOnWall> {
   const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
   const page = await context.newPage();
-  const sounds: { from: number; to: number }[] = [];
+  const sounds: { -readonly [Field in keyof Sound]: Sound[Field] }[] = [];
+  let lastClock = 0;
   const account = {
     name,
     shown: [],
@@ -93,7 +104,7 @@ export async function hangBoard({ browser, url, place, name }: Needs): Promise<B
   } as BoardAccount;
   await page.exposeFunction('noteOfBoard', (text: string) => {
     const note = JSON.parse(text);
-    if (note.sounds) heard(note.sounds);
+    if (note.sounds) heard(note.sounds, note.clock);
     else for (const [number, counter] of note.shown) account.shown.push({ at: note.at, number, counter });
   });
   await page.addInitScript(`${watchCalls};${listen}`);
@@ -124,10 +135,14 @@ export async function hangBoard({ browser, url, place, name }: Needs): Promise<B
     }
   }
 
-  function heard(at: number): void {
+  function heard(at: number, clock: number): void {
     const last = sounds.at(-1);
-    if (last && at - last.to <= pauseMs) last.to = at;
-    else sounds.push({ from: at, to: at });
+    if (last && at - last.to <= pauseMs) {
+      last.to = at;
+      // A page that was loaded anew begins at 0.
+      last.clockMs += Math.max(0, clock - lastClock);
+    } else sounds.push({ from: at, to: at, clockMs: 0 });
+    lastClock = clock;
   }
 }
 

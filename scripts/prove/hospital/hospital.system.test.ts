@@ -7,7 +7,7 @@ import { buildPages } from '../../start/build-pages.ts';
 import { faultsOf, type HospitalPlan, proveHospital } from './prove-hospital.ts';
 
 /** The short form of `npm run prove -- hospital`, which has 500 patients and 35 faults. */
-const visits = 16;
+const visits = 8;
 
 beforeAll(() => buildPages(fileURLToPath(new URL('../../..', import.meta.url)), () => undefined));
 
@@ -24,10 +24,10 @@ describe.skipIf(missing)(`a whole hospital${missing ? ` (skipped: ${missing})` :
   test(
     'a server that falls, a hub that is killed and one that hangs lose nobody, and call nobody twice',
     () => prove('postgresql'),
-    240_000,
+    300_000,
   );
 });
 
 describe.skipIf(noBrowser)(`a whole hospital on one machine${noBrowser ? ` (skipped: ${noBrowser})` : ''}`, () => {
-  test('a hub that is killed and started anew loses nobody, and calls nobody twice', () => prove('sqlite'), 240_000);
+  test('a hub that is killed and started anew loses nobody, and calls nobody twice', () => prove('sqlite'), 300_000);
 });

@@ -2,8 +2,7 @@ import type { LoggedEvent } from '#kiosk/hub/queue/events.ts';
 import { speechTimes } from '#kiosk/hub/voice/speech-queue.ts';
 import { clipsOfCall } from '#kiosk/hub/voice/words-of-call.ts';
 import type { HospitalAccount } from './account.ts';
-import type { Told } from './board-on-wall.ts';
-import type { Span } from './lines.ts';
+import type { Sound, Told } from './board-on-wall.ts';
 import { type CallMade, type QueueTold, toldByLog } from './told-by-log.ts';
 
 export interface Judged {
@@ -142,8 +141,10 @@ function judgeSpeech({ boards, hubLogs, calmFrom }: HospitalAccount, { calls }: 
   const open: string[] = [];
   for (const [index, one] of boards.entries())
     for (const other of boards.slice(index + 1))
-      for (const { from, to } of together(one.sounds, other.sounds))
-        open.push(`${one.name} and ${other.name} sounded together for ${to - from} ms at ${timeOf(from)}`);
+      for (const { from, to, ones, others } of together(one.sounds, other.sounds))
+        open.push(
+          `${one.name} and ${other.name} sounded together for ${to - from} ms at ${timeOf(from)} (${clockOf(ones)}, and ${clockOf(others)})`,
+        );
   for (const { name, sounds, told } of boards)
     for (const { from } of sounds)
       if (!told.some(({ at }) => at <= from + slackMs && from - at < 20_000))
@@ -221,12 +222,21 @@ function judgeVoices({ voices, wordsNeeded }: HospitalAccount): readonly string[
   ]);
 }
 
-function together(ones: readonly Span[], others: readonly Span[]): readonly Span[] {
+function together(ones: readonly Sound[], others: readonly Sound[]) {
   return ones.flatMap((one) =>
     others
-      .map((other) => ({ from: Math.max(one.from, other.from), to: Math.min(one.to, other.to) }))
+      .map((other) => ({
+        from: Math.max(one.from, other.from),
+        to: Math.min(one.to, other.to),
+        ...{ ones: one, others: other },
+      }))
       .filter(({ from, to }) => to - from > togetherMs),
   );
+}
+
+/** Whether a loudspeaker sounded too early or too long: a clock that stood still says the second. */
+function clockOf({ from, to, clockMs }: Sound): string {
+  return `its own clock went ${Math.round(clockMs)} of ${to - from} ms`;
 }
 
 function twice<Each>(all: readonly Each[]): readonly Each[] {
