@@ -141,6 +141,20 @@ describe.skipIf(skipReason)(`a counter${skipReason ? ` (skipped: ${skipReason})`
     await page.context().close();
   });
 
+  test('a counter whose line broke before its script had come, and whose hub knows nobody any more, asks who sits there', async () => {
+    const page = await at('p101');
+    let broken = 0;
+    await page.route('**/*.js', async (route) => {
+      broken += 1;
+      if (broken > 1) return route.continue();
+      await page.context().clearCookies();
+      return route.abort('connectionreset');
+    });
+    await page.reload();
+    await page.locator('[data-page=sign-in] form').waitFor();
+    await page.context().close();
+  });
+
   test('whoever presses first sits down by it; call, recall, absent, back, park, transfer and undo are one press or two', async () => {
     const page = await at('p101');
     const [first = '', second = ''] = await issue(page, 'ordinary', 3);
